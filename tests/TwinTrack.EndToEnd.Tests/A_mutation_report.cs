@@ -18,8 +18,19 @@ public sealed class A_mutation_report
             """);
 
         report.Score.Should().Be(60);
+        report.ReachedTests.Should().BeTrue();
         report.Mutants.Where(mutant => mutant.IsMissed).Select(mutant => (mutant.File, mutant.Line)).Should()
             .Equal(("Router.cs", 4), ("Router.cs", 5));
+    }
+
+    [Fact]
+    public void In_which_nothing_was_noticed_says_that_the_tests_were_not_reached()
+    {
+        var missed = new Mutant("Router.cs", 1, "Equality mutation", ">=", "Survived");
+
+        new MutationReport("Routing", [missed]).ReachedTests.Should().BeFalse();
+        new MutationReport("Routing", [missed, missed with { Status = "Killed" }]).ReachedTests.Should().BeTrue();
+        new MutationReport("Routing", []).ReachedTests.Should().BeTrue();
     }
 
     [Fact]

@@ -10,14 +10,6 @@ namespace TwinTrack.Providers.Agency;
 /// </summary>
 public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartnerExchange
 {
-    /// <summary>The agreement does not cover the order's area. The order was left out, so it was never sent.</summary>
-    public const string OutsideAgreement = UnsentCode.Prefix + "_OUTSIDE_AGREEMENT";
-
-    /// <summary>
-    /// No agreement was in force on the day of the list. The order was left out, so it was never sent.
-    /// </summary>
-    public const string NoAgreement = UnsentCode.Prefix + "_NO_AGREEMENT";
-
     public string Kind => "agency";
 
     public Abilities AbilitiesOf(Connection connection) =>
@@ -45,8 +37,8 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
             return Reading.Nothing;
         }
 
-        var barred = unit.Orders.Select(order => (Order: order, Code: profile.Agreement?.Bars(unit, order)))
-            .Where(one => one.Code is not null).ToList();
+        var barred = unit.Orders.Select(order => (Order: order, Reason: profile.Agreement?.Bars(unit, order)))
+            .Where(one => one.Reason is not null).ToList();
         var orders = unit.Orders.Except(barred.Select(one => one.Order)).ToList();
         if (orders.Count > 0)
         {
@@ -54,11 +46,8 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
                 ListWriter.Write(connection, unit, form, orders), cancel);
         }
 
-        // An earlier call may have used another agreement. An order that is barred now may have been sent then, and may
-        // be paid.
         return new Reading([], [.. barred.Select(one => new Answer(
-            one.Order.Reference, unit.Again ? Verdict.Unknown(one.Code!)
-                : new Verdict(Outcome.Rejected, Grade.A, one.Code!)))]);
+            one.Order.Reference, UnsentCode.VerdictOf(one.Reason!, unit.Again)))]);
     }
 
     /// <summary>An agency answers only in files, so this asks nothing.</summary>

@@ -30,8 +30,8 @@ internal sealed record AgencyAgreement(string Reference, DateOnly ValidFrom, Dat
     internal string? Bars(Unit unit, PaymentOrder order)
     {
         var day = DateOnly.FromDateTime(unit.CreatedAt.UtcDateTime);
-        return day < ValidFrom || day > ValidUntil ? AgencyAdapter.NoAgreement
-            : Areas is not null && !Areas.Contains(order.Area) ? AgencyAdapter.OutsideAgreement
+        return day < ValidFrom || day > ValidUntil ? "NO_AGREEMENT"
+            : Areas is not null && !Areas.Contains(order.Area) ? "OUTSIDE_AGREEMENT"
             : null;
     }
 

@@ -10,8 +10,8 @@ namespace TwinTrack.Providers.Bank;
 /// </summary>
 public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
 {
-    /// <summary>An order that no file can carry; it was left out and so was never sent.</summary>
-    public const string Unfit = UnsentCode.Prefix + "_UNFIT_ACCOUNT";
+    /// <summary>No file can carry the order, so it is left out.</summary>
+    private const string Unfit = "UNFIT_ACCOUNT";
 
     public string Kind => "bank";
 
@@ -37,9 +37,7 @@ public sealed class BankAdapter(TimeProvider clock) : IProviderAdapter
             await folder.SendOnceAsync(name, CreditTransferDocument.Write(profile, unit, fitting), cancel);
         }
 
-        // An earlier call may have used other settings. An order that is unfit now may have been sent then, and may be
-        // paid.
-        var left = unit.Again ? Verdict.Unknown(Unfit) : new Verdict(Outcome.Rejected, Grade.A, Unfit);
+        var left = UnsentCode.VerdictOf(Unfit, unit.Again);
         return new Reading(
             [], [.. unit.Orders.Where(order => !CreditTransferDocument.Fits(profile, order))
                 .Select(order => new Answer(order.Reference, left))]);

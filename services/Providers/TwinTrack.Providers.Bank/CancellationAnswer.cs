@@ -42,7 +42,7 @@ internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
             }
         }
 
-        return new Reading([], [.. _said.Select(one => new Answer(one.Reference, Apply(one.Code, one.Reasons)))]);
+        return new Reading([], [.. _said.Select(one => new Answer(one.Reference, VerdictOf(one.Code, one.Reasons)))]);
     }
 
     private void Details(IsoStream stream)
@@ -89,7 +89,7 @@ internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
     /// money is on its way back, and its booking is still to come. It also frees nothing if the answer as a whole
     /// refuses.
     /// </summary>
-    private Verdict Apply(string code, IReadOnlyList<string> reasons)
+    private Verdict VerdictOf(string code, IReadOnlyList<string> reasons)
     {
         var verdict = rules.Read(BankStatusMap.Cancellation, code, reasons);
         return !verdict.Frees ? verdict

@@ -20,9 +20,9 @@ internal enum EnquiryDepth
 /// </summary>
 internal static class Enquiry
 {
-    public const string NotRegistered = UnsentCode.Prefix + "_ACCOUNT_NOT_REGISTERED";
-    public const string NotAvailable = UnsentCode.Prefix + "_ACCOUNT_NOT_AVAILABLE";
-    public const string OtherName = UnsentCode.Prefix + "_NAME_DIFFERS";
+    public const string NotRegistered = "ACCOUNT_NOT_REGISTERED";
+    public const string NotAvailable = "ACCOUNT_NOT_AVAILABLE";
+    public const string OtherName = "NAME_DIFFERS";
 
     public static bool IsKnown(string? text) => text is null or "off" or "status" or "name";
 

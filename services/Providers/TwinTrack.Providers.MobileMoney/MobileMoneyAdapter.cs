@@ -64,8 +64,7 @@ public sealed class MobileMoneyAdapter(HttpMessageHandler wire, TimeSpan answerW
         var unfit = unit.Orders.ToLookup(order => profile.Unfit(connection, order));
         var held = unfit.Where(group => group.Key is not null)
             .SelectMany(group => group.Select(order => new Answer(
-                order.Reference, unit.Again ? Verdict.Unknown(group.Key!)
-                    : new Verdict(Outcome.Rejected, Grade.A, group.Key!)))).ToList();
+                order.Reference, UnsentCode.VerdictOf(group.Key!, unit.Again)))).ToList();
         IReadOnlyList<PaymentOrder> orders = [.. unfit[null]];
         if (!unit.Again && Enquiry.Of(connection) != EnquiryDepth.Off)
         {
@@ -117,7 +116,7 @@ public sealed class MobileMoneyAdapter(HttpMessageHandler wire, TimeSpan answerW
         var looked =
             await Singly.EachAsync(call, orders,
                 async order => await profile.EnquireAsync(call, order, cancel) is { } why
-            ? new Answer(order.Reference, new Verdict(Outcome.Rejected, Grade.A, why))
+            ? new Answer(order.Reference, UnsentCode.VerdictOf(why, again: false))
             : new Answer(order.Reference, Verdict.Unknown("FIT")));
         return looked.Where(answer => answer.Verdict.Frees);
     }

@@ -67,10 +67,9 @@ internal abstract class OperatorProfile(ProfileSheet sheet)
 
     /// <summary>Why this order can never be sent to this operator; null when it can.</summary>
     public string? Unfit(Connection connection, PaymentOrder order) =>
-        PhoneForms.Of(order.Payee.Account, sheet.Phone, connection["countryCode"]) is null
-            ? UnsentCode.Prefix + "_NO_MSISDN"
+        PhoneForms.Of(order.Payee.Account, sheet.Phone, connection["countryCode"]) is null ? "NO_MSISDN"
         : sheet.WholeAmounts && connection.Currency.Format(order.AmountMinor).Split('.') is [_, var fraction]
-            && fraction.Any(digit => digit != '0') ? UnsentCode.Prefix + "_AMOUNT_NOT_WHOLE"
+            && fraction.Any(digit => digit != '0') ? "AMOUNT_NOT_WHOLE"
         : null;
 
     public abstract Task<Reading> SubmitAsync(OperatorCall call, Unit unit, CancellationToken cancel);

@@ -38,7 +38,7 @@ public sealed record SimulationReport(
     string Trace,
     double SeedsAMinute);
 
-/// <summary>The door for the command line.</summary>
+/// <summary>What the command line calls.</summary>
 public static class DeterministicSimulation
 {
     /// <summary>Takes each guard away in turn and looks for the first seed that misses it.</summary>

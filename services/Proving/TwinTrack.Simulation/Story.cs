@@ -52,7 +52,7 @@ internal static class Story
             foreach (var provider in world.Providers.Where(provider => provider.Counter.Orders.ContainsKey(row.Id)))
             {
                 text.AppendLine(CultureInfo.InvariantCulture,
-                    $"    in the book of {provider.Channel}: {provider.Counter.Orders[row.Id]}");
+                    $"    at {provider.Channel}: {provider.Counter.Orders[row.Id]}");
             }
 
             foreach (var line in payments.Read(

@@ -10,7 +10,7 @@ internal static class OtherCultures
         + "|FullyQualifiedName~Every_body_we_write|FullyQualifiedName~A_mobile_money_statement"
         + "|FullyQualifiedName~An_order_on_the_wire)&FullyQualifiedName!~A_hundred_thousand&FullyQualifiedName!~Fuzzed";
 
-    /// <summary>The rules, without the tests that only calculate, thousands of times.</summary>
+    /// <summary>The rules, without the tests that try thousands of made-up inputs.</summary>
     private const string Rules = "FullyQualifiedName!~Foreseen_routes&FullyQualifiedName!~Routes_of_many"
         + "&FullyQualifiedName!~Amount_rule&FullyQualifiedName!~Fuzzed";
 

@@ -47,11 +47,6 @@ internal static class TestRun
     /// <summary>Projects at once: much of what they do is to wait, for servers and for what must not happen.</summary>
     private const int Lanes = 2;
 
-    /// <summary>
-    /// These begin first. Begun last, the longest would run alone at the end, with a lane beside it that does nothing.
-    /// </summary>
-    private static readonly string[] LongestFirst = ["TwinTrack.EndToEnd.Tests", "TwinTrack.Services.Tests"];
-
     /// <summary>Three times as long as the longest takes on two cores that nobody else uses.</summary>
     private static readonly TimeSpan ProjectPatience = TimeSpan.FromMinutes(60);
 
@@ -73,7 +68,7 @@ internal static class TestRun
         var results = Directory.CreateDirectory(Path.Combine(sources, "artifacts", "test-results")).FullName;
         var sums = new ConcurrentBag<TestSum>();
         await Parallel.ForEachAsync(
-            shares.OrderBy(share => LongestFirst.Append(share.Title).ToList().IndexOf(share.Title)),
+            shares,
             new ParallelOptions { MaxDegreeOfParallelism = Lanes, CancellationToken = cancel },
             async (share, stop) => sums.Add(await RunOneAsync(share, results, stop)));
         return sums.Aggregate(TestSum.Nothing, (sum, one) => sum.Plus(one));

@@ -88,7 +88,7 @@ public sealed class A_tcp_proxy : IAsyncLifetime
 
         await caller.SendAsync(new byte[5]);
         caller.Poll(TimeSpan.FromMilliseconds(300), SelectMode.SelectRead).Should().BeFalse("nothing comes back");
-        _proxy.Become(new NetworkCondition.Fair());
+        _proxy.Become(new NetworkCondition.Normal());
 
         await ShouldBeResetAsync(caller);
     }

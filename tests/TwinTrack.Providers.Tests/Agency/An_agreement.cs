@@ -19,7 +19,7 @@ public sealed class An_agreement
             .ContainSingle().Which;
 
         (answer.Reference, answer.Verdict).Should()
-            .Be((unit.Orders[1].Reference, new Verdict(Outcome.Rejected, Grade.A, AgencyAdapter.OutsideAgreement)));
+            .Be((unit.Orders[1].Reference, new Verdict(Outcome.Rejected, Grade.A, "NEVER_SENT_OUTSIDE_AGREEMENT")));
         var list = await File.ReadAllTextAsync(folder.ToProvider("*.list.csv").Single());
         list.Should().Contain(unit.Orders[0].Reference).And.NotContain(unit.Orders[1].Reference).And.NotContain(
             unit.Orders[1].Payee.RegistryId);
@@ -35,7 +35,7 @@ public sealed class An_agreement
         var reading = await Adapter.SubmitAsync(Agreed(folder, from: from, until: until), Unit(), default);
 
         reading.Lines.Should().HaveCount(3).And.OnlyContain(
-            answer => answer.Verdict == new Verdict(Outcome.Rejected, Grade.A, AgencyAdapter.NoAgreement));
+            answer => answer.Verdict == new Verdict(Outcome.Rejected, Grade.A, "NEVER_SENT_NO_AGREEMENT"));
         folder.ToProvider().Should().BeEmpty();
     }
 

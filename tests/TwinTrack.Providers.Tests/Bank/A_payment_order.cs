@@ -132,7 +132,7 @@ public sealed class A_payment_order
         var reading = await BankScene.Adapter.SubmitAsync(BankScene.Connection(folder.Path), unit, default);
 
         reading.Lines.Should().ContainSingle().Which.Should().BeEquivalentTo(
-            new Answer(unit.Orders[1].Reference, new Verdict(Outcome.Rejected, Grade.A, BankAdapter.Unfit)));
+            new Answer(unit.Orders[1].Reference, new Verdict(Outcome.Rejected, Grade.A, "NEVER_SENT_UNFIT_ACCOUNT")));
         XElement.Load(folder.ToProvider().Single()).Descendants(Ns + "CdtTrfTxInf").Should().ContainSingle();
     }
 
@@ -149,7 +149,7 @@ public sealed class A_payment_order
 
         var reading = await BankScene.Adapter.SubmitAsync(BankScene.Connection(folder.Path), unit, default);
 
-        reading.Lines.Should().ContainSingle().Which.Verdict.Should().Be(Verdict.Unknown(BankAdapter.Unfit));
+        reading.Lines.Should().ContainSingle().Which.Verdict.Should().Be(Verdict.Unknown("UNFIT_ACCOUNT"));
         folder.ToProvider().Should().BeEmpty();
     }
 

@@ -55,6 +55,20 @@ public sealed class A_fenced_channel
     }
 
     [Fact]
+    public async Task Lets_no_order_of_a_later_epoch_leave_before_it_is_opened_for_it()
+    {
+        var adapter = new ScriptedAdapter { OnSubmit = (unit, _) => Task.FromResult(ScriptedAdapter.Paid(unit)) };
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        await host.OrderAsync(5, epoch: 2);
+        await host.UntilLookedAtAsync();
+        adapter.Submitted.Should().BeEmpty();
+
+        await host.OpenAsync(2);
+
+        await host.UntilAllAsync(PaymentOrderState.Settled, 5);
+    }
+
+    [Fact]
     public async Task Is_not_opened_by_an_order_of_an_older_epoch()
     {
         await using var host = await ProvidersHost.StartAsync(new ScriptedAdapter());

@@ -81,6 +81,24 @@ public sealed class A_providers_statement
     }
 
     [Fact]
+    public async Task That_is_not_final_proves_nothing_by_absence()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["validitySeconds"] = "1" });
+        await host.OrderAsync(1);
+        await host.UntilSubmittedAsync(1);
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        adapter.OnStatement = document => Statement(document.Name == "final", []);
+
+        await ImportAsync(host, "preliminary");
+        await host.UntilSaidAsync<StatementEnded>();
+        (await host.ReportsAsync()).Should().NotContain(row => row.Outcome == "rejected");
+        await ImportAsync(host, "final");
+
+        await host.UntilReportedAsync("rejected", 1);
+    }
+
+    [Fact]
     public async Task Proves_no_absence_while_a_payment_of_that_amount_cannot_be_placed()
     {
         var adapter = new ScriptedAdapter();

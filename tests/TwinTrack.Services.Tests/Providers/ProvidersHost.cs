@@ -165,15 +165,12 @@ internal sealed class ProvidersHost : IAsyncDisposable
             rows => rows.Count >= count);
 
     /// <summary>
-    /// Waits until the submit job has looked at the queue since this call, and waits for its next look.
+    /// Waits until the submit job has worked off what it was woken for: nobody holds it, and its next look is later.
     /// </summary>
-    public async Task UntilLookedAtAsync()
-    {
-        var since = TimeProvider.System.GetUtcNow();
-        await TestHost.Until(() => LookAsync(db => db.Jobs.AsNoTracking()
-            .Where(job => job.Kind == JobKinds.Submit && job.Subject == Channel)
-            .Select(job => job.DueAt).SingleAsync()), due => due > since);
-    }
+    public Task UntilLookedAtAsync() => TestHost.Until(
+        () => LookAsync(db => db.Jobs.AsNoTracking()
+            .SingleAsync(job => job.Kind == JobKinds.Submit && job.Subject == Channel)),
+        job => job.LeaseOwner is null && job.DueAt > TimeProvider.System.GetUtcNow());
 
     /// <summary>
     /// Waits until so many orders are reported as sent and their calls have ended. The report belongs to the journal,

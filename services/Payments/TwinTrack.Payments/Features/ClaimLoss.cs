@@ -32,8 +32,7 @@ internal static class ClaimLoss
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
         IncidentId id, Request request, IncidentAuthorization authorization, IncidentAccounting accounting,
-        ClaimsPrincipal user,
-        CancellationToken cancel)
+        ClaimsPrincipal user, CancellationToken cancel)
     {
         var result = (await authorization.OpenAsync(id, IncidentAct.Claim, user, cancel)).Then(incident =>
             IncidentAuthorization.Reference(request.Reference)
@@ -53,7 +52,6 @@ internal static class ClaimLoss
         await accounting.ClaimAsync_NeedsTransaction(found, after, actor, request.Reference, cancel);
         return TypedResults.Ok(
             await authorization.DoneAsync(found, actor, "claim-loss", null,
-                new { request.AmountMinor, request.Reference },
-                cancel));
+                new { request.AmountMinor, request.Reference }, cancel));
     }
 }

@@ -43,8 +43,7 @@ internal static class CloseIncident
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
         IncidentId id, Request request, IncidentAuthorization authorization, IncidentAccounting accounting,
-        ClaimsPrincipal user,
-        CancellationToken cancel)
+        ClaimsPrincipal user, CancellationToken cancel)
     {
         var actor = user.ToActor();
         if (!(await authorization.OpenAsync(id, IncidentAct.Close, user, cancel)).Allows(

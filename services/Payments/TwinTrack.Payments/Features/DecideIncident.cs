@@ -33,8 +33,7 @@ internal static class DecideIncident
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
         IncidentId id, Request request, PaymentsDb db, IncidentAuthorization authorization,
-        IncidentAccounting accounting,
-        ClaimsPrincipal user, CancellationToken cancel)
+        IncidentAccounting accounting, ClaimsPrincipal user, CancellationToken cancel)
     {
         if (await db.Incidents.FindAsync([id], cancel) is not { } incident)
         {

@@ -34,8 +34,7 @@ internal static class ProposeWriteOff
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
         IncidentId id, Request request, PaymentsDb db, IncidentAuthorization authorization,
-        IncidentAccounting accounting,
-        ClaimsPrincipal user, CancellationToken cancel)
+        IncidentAccounting accounting, ClaimsPrincipal user, CancellationToken cancel)
     {
         var actor = user.ToActor();
         var result = (await authorization.OpenAsync(id, IncidentAct.WriteOff, user, cancel)).Then(incident =>

@@ -34,8 +34,7 @@ internal static class RecordRecovery
 
     private static async Task<Results<Ok<IncidentView>, ProblemHttpResult>> AnswerAsync(
         IncidentId id, Request request, IncidentAuthorization authorization, IncidentAccounting accounting,
-        ClaimsPrincipal user,
-        CancellationToken cancel)
+        ClaimsPrincipal user, CancellationToken cancel)
     {
         // There is something to recover only when the incident could end by recovery.
         var result = (await authorization.OpenAsync(id, IncidentAct.Recover, user, cancel)).Then(incident =>

@@ -13,7 +13,7 @@ namespace TwinTrack.Providers.Domain.Callbacks;
 /// </summary>
 internal static class MessageSignature
 {
-    internal static CallbackProof Verify(CallbackSettings door, CallbackRequest request, DateTimeOffset now)
+    internal static CallbackProof Verify(CallbackSettings settings, CallbackRequest request, DateTimeOffset now)
     {
         if (SignatureFields.Inputs(request["signature-input"]) is not { } inputs
             || SignatureFields.Bytes(request["signature"]) is not { } signatures
@@ -33,7 +33,7 @@ internal static class MessageSignature
         foreach (var input in inputs)
         {
             proof = signatures.TryGetValue(input.Label, out var signature)
-                ? One(door, request, input, signature, now) : proof;
+                ? One(settings, request, input, signature, now) : proof;
             if (proof.Fault is null)
             {
                 break;
@@ -43,16 +43,16 @@ internal static class MessageSignature
         return proof;
     }
 
-    private static CallbackProof One(CallbackSettings door, CallbackRequest request, SignatureInput input,
+    private static CallbackProof One(CallbackSettings settings, CallbackRequest request, SignatureInput input,
         byte[] signature, DateTimeOffset now)
     {
-        if (door.Keys.FirstOrDefault(key => key.Id == input["keyid"]) is not { } key
-            || input["alg"] is { } alg && alg != door.Algorithm)
+        if (settings.Keys.FirstOrDefault(key => key.Id == input["keyid"]) is not { } key
+            || input["alg"] is { } alg && alg != settings.Algorithm)
         {
             return CallbackProof.No(CallbackFaults.Signature);
         }
 
-        if (!IsTimely(door, input, now))
+        if (!IsTimely(settings, input, now))
         {
             return CallbackProof.No(CallbackFaults.Time);
         }
@@ -62,18 +62,18 @@ internal static class MessageSignature
             return CallbackProof.No(CallbackFaults.Coverage);
         }
 
-        if (Base(door, request, input) is not { } text)
+        if (Base(settings, request, input) is not { } text)
         {
             return CallbackProof.No(CallbackFaults.Unreadable);
         }
 
-        return SignatureAlgorithms.Find(door.Algorithm)!.Verify(key.Bytes, Encoding.ASCII.GetBytes(text), signature)
+        return SignatureAlgorithms.Find(settings.Algorithm)!.Verify(key.Bytes, Encoding.ASCII.GetBytes(text), signature)
             ? CallbackProof.Of(input["nonce"] ?? input["created"]!)
             : CallbackProof.No(CallbackFaults.Signature);
     }
 
-    private static bool IsTimely(CallbackSettings door, SignatureInput input, DateTimeOffset now) =>
-        Seconds(input["created"]) is { } created && door.IsTimely(created, now)
+    private static bool IsTimely(CallbackSettings settings, SignatureInput input, DateTimeOffset now) =>
+        Seconds(input["created"]) is { } created && settings.IsTimely(created, now)
         && (input["expires"] is null || Seconds(input["expires"]) is { } expires && expires >= now.ToUnixTimeSeconds());
 
     private static long? Seconds(string? text) =>
@@ -88,12 +88,12 @@ internal static class MessageSignature
     }
 
     /// <summary>RFC 9421, 2.5. Null when a component occurs twice, is missing, or is not supported.</summary>
-    private static string? Base(CallbackSettings door, CallbackRequest request, SignatureInput input)
+    private static string? Base(CallbackSettings settings, CallbackRequest request, SignatureInput input)
     {
         var text = new StringBuilder();
         foreach (var component in input.Components)
         {
-            if (ValueOf(component, door.Origin!, request) is not { } value)
+            if (ValueOf(component, settings.Origin!, request) is not { } value)
             {
                 return null;
             }

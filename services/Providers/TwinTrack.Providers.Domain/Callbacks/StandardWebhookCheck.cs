@@ -10,7 +10,7 @@ internal static class StandardWebhookCheck
 {
     private const int IdMax = 256;
 
-    internal static CallbackProof Verify(CallbackSettings door, CallbackRequest request, DateTimeOffset now)
+    internal static CallbackProof Verify(CallbackSettings settings, CallbackRequest request, DateTimeOffset now)
     {
         if (request[StandardWebhooks.IdHeader] is not { Length: > 0 and <= IdMax } id
             || request[StandardWebhooks.SignatureHeader] is not { } signatures
@@ -21,12 +21,12 @@ internal static class StandardWebhookCheck
             return CallbackProof.No(CallbackFaults.Unreadable);
         }
 
-        if (!door.IsTimely(at, now))
+        if (!settings.IsTimely(at, now))
         {
             return CallbackProof.No(CallbackFaults.Time);
         }
 
-        return StandardWebhooks.Matches(signatures, door.Keys.Select(key => key.Bytes), id, at, request.Body.Span)
+        return StandardWebhooks.Matches(signatures, settings.Keys.Select(key => key.Bytes), id, at, request.Body.Span)
             ? CallbackProof.Of(id)
             : CallbackProof.No(CallbackFaults.Signature);
     }

@@ -10,7 +10,7 @@ namespace TwinTrack.Providers.Domain.Callbacks;
 /// </summary>
 internal static class TimedRsaCheck
 {
-    internal static CallbackProof Verify(CallbackSettings door, CallbackRequest request, DateTimeOffset now)
+    internal static CallbackProof Verify(CallbackSettings settings, CallbackRequest request, DateTimeOffset now)
     {
         string? time = null, signature = null;
         foreach (var part in (request["signature"] ?? "").Split(',', StringSplitOptions.TrimEntries))
@@ -31,13 +31,13 @@ internal static class TimedRsaCheck
             return CallbackProof.No(CallbackFaults.Unreadable);
         }
 
-        if (!door.IsTimely(at, now))
+        if (!settings.IsTimely(at, now))
         {
             return CallbackProof.No(CallbackFaults.Time);
         }
 
-        byte[] text = [.. Encoding.UTF8.GetBytes($"{time}.{door.Origin!.Host}."), .. request.Body.Span];
-        return door.Keys.Any(key => IsBy(key, text, bytes.AsSpan(0, length)))
+        byte[] text = [.. Encoding.UTF8.GetBytes($"{time}.{settings.Origin!.Host}."), .. request.Body.Span];
+        return settings.Keys.Any(key => IsBy(key, text, bytes.AsSpan(0, length)))
             ? CallbackProof.Of(time!) : CallbackProof.No(CallbackFaults.Signature);
     }
 

@@ -44,24 +44,24 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
             .Select(row =>
                 new OrderStatus(row.InstructionId, row.State, row.AmountMinor, row.Sequence, row.UnitReference))
             .ToDictionaryAsync(row => row.Id, cancel);
-        var weighing = new VerdictBatch(rows, source, clock);
+        var batch = new VerdictBatch(rows, source, clock);
         foreach (var one in said)
         {
-            weighing.Apply(one);
+            batch.Apply(one);
         }
 
-        await weighing.DropRepeatedAsync(db, cancel);
-        if (weighing.Answers.Count == 0)
+        await batch.DropRepeatedAsync(db, cancel);
+        if (batch.Answers.Count == 0)
         {
             return;
         }
 
         await LinkAsync(rows.Values, cancel);
-        await WriteAsync(weighing.StateChanges, cancel);
+        await WriteAsync(batch.StateChanges, cancel);
         await CloseUnitsAsync(
-            [.. weighing.StateChanges.Select(change => rows[change.Id].Unit).OfType<string>().Distinct()],
+            [.. batch.StateChanges.Select(change => rows[change.Id].Unit).OfType<string>().Distinct()],
             cancel);
-        await RecordAsync(channel, source.Word, weighing.Answers, weighing.Reports, cancel);
+        await RecordAsync(channel, source.Word, batch.Answers, batch.Reports, cancel);
     }
 
     /// <summary>

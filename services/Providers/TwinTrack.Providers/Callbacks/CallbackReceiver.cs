@@ -48,20 +48,20 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
             ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(IPNetwork.Parse)];
 
     /// <param name="http">The call.</param>
-    /// <param name="door">The channel's callback settings.</param>
+    /// <param name="settings">The channel's callback settings.</param>
     /// <param name="channel">Its code.</param>
     /// <param name="unit">The unit whose path was called; null for the channel's path.</param>
     /// <param name="answers">Whether it came on the path that is only for answers to our questions.</param>
-    public async Task<int> TakeAsync(HttpContext http, CallbackSettings door, string channel, string? unit,
+    public async Task<int> TakeAsync(HttpContext http, CallbackSettings settings, string channel, string? unit,
         bool answers)
     {
         var request = http.Request;
-        if (!door.LetsIn(Source(http)))
+        if (!settings.LetsIn(Source(http)))
         {
             return TurnAway(channel, CallbackFaults.Source, StatusCodes.Status401Unauthorized);
         }
 
-        if (door.Scheme.Headers.Any(needed => !request.Headers.ContainsKey(needed)))
+        if (settings.Scheme.Headers.Any(needed => !request.Headers.ContainsKey(needed)))
         {
             return TurnAway(channel, CallbackFaults.NoSignature, StatusCodes.Status401Unauthorized);
         }
@@ -87,14 +87,14 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
         }
 
         var callback = Read(http, body);
-        var proof = door.Scheme.Verify(door, callback, clock.GetUtcNow());
+        var proof = settings.Scheme.Verify(settings, callback, clock.GetUtcNow());
         if (proof.Fault is { } fault)
         {
             return TurnAway(channel, fault, StatusCodes.Status401Unauthorized);
         }
 
         // When the whole body is here, the callback is stored even if the caller disconnects.
-        await inbox.KeepAsync(ToEvidence(callback, door, channel, unit, answers, proof.MessageId, body));
+        await inbox.KeepAsync(ToEvidence(callback, settings, channel, unit, answers, proof.MessageId, body));
         Callbacks.Add(1, new("channel", channel), new("result", "kept"));
         return StatusCodes.Status204NoContent;
     }
@@ -144,7 +144,7 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
             body);
     }
 
-    private Evidence ToEvidence(CallbackRequest callback, CallbackSettings door, string channel, string? unit,
+    private Evidence ToEvidence(CallbackRequest callback, CallbackSettings settings, string channel, string? unit,
         bool answers, string messageId, byte[] body)
     {
         var headers = Kept.Where(callback.Headers.ContainsKey)
@@ -167,7 +167,7 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
             // question is read later.
             State = answers ? EvidenceState.Received : EvidenceState.Hint,
             ReceivedAt = clock.GetUtcNow(),
-            Scheme = door.Scheme.Name,
+            Scheme = settings.Scheme.Name,
         };
     }
 

@@ -15,29 +15,29 @@ internal sealed class CallbackSettingsCache(IServiceScopeFactory scopes, TimePro
     private const int ChannelsMax = 1_000;
 
     private static readonly TimeSpan Remembered = TimeSpan.FromSeconds(5);
-    private readonly ConcurrentDictionary<string, (CallbackSettings? Door, DateTimeOffset Until)> _doors = new(
+    private readonly ConcurrentDictionary<string, (CallbackSettings? Settings, DateTimeOffset Until)> _known = new(
         StringComparer.Ordinal);
 
     /// <summary>Null when the channel is unknown or its connection cannot be used.</summary>
     public async ValueTask<CallbackSettings?> OfAsync(string channel, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        if (_doors.TryGetValue(channel, out var known) && known.Until > now)
+        if (_known.TryGetValue(channel, out var known) && known.Until > now)
         {
-            return known.Door;
+            return known.Settings;
         }
 
         await using var scope = scopes.CreateAsyncScope();
         var opened = await scope.ServiceProvider.GetRequiredService<ChannelConnections>().OpenAsync(channel, cancel);
-        var door = opened.Match<CallbackSettings?>(line => line.Door, _ => null);
-        if (_doors.Count >= ChannelsMax)
+        var settings = opened.Match<CallbackSettings?>(line => line.Callbacks, _ => null);
+        if (_known.Count >= ChannelsMax)
         {
-            _doors.Clear();
+            _known.Clear();
         }
 
-        _doors[channel] = (door, now + Remembered);
-        return door;
+        _known[channel] = (settings, now + Remembered);
+        return settings;
     }
 
-    public void Forget(string channel) => _doors.TryRemove(channel, out _);
+    public void Forget(string channel) => _known.TryRemove(channel, out _);
 }

@@ -9,7 +9,7 @@ namespace TwinTrack.Providers.Channels;
 
 /// <summary>Everything needed to talk to one channel's provider.</summary>
 internal sealed record ChannelConnection(string Channel, IProviderAdapter Adapter, Connection Connection, Tempo Tempo,
-    CallbackSettings Door)
+    CallbackSettings Callbacks)
 {
     /// <summary>Longest time for one call. After it the result is unknown.</summary>
     public static readonly TimeSpan CallMax = TimeSpan.FromSeconds(30);
@@ -59,7 +59,7 @@ internal sealed class ChannelConnections(ProvidersDb db, AdapterRegistry adapter
             .Then(currency => adapter.Check(new Connection(gate.Channel, currency, settings)))
             .Then(connection => Tempo.Of(connection)
                 .Then(tempo => CallbackSettings.Of(connection).Then<ChannelConnection>(
-                    door => new ChannelConnection(gate.Channel, adapter, connection, tempo, door))));
+                    settings => new ChannelConnection(gate.Channel, adapter, connection, tempo, settings))));
     }
 
     public IReadOnlyDictionary<string, string> Settings(StoredConnection stored) =>

@@ -42,7 +42,8 @@ internal static class PutConnection
     }
 
     internal sealed class Handler(ProvidersDb db, ChannelConnections lines, AbilityDeclarations declarations,
-        CallbackSettingsCache doors, ProviderSealers sealers, AuditTrail<ProvidersDb> audit, TimeProvider clock)
+        CallbackSettingsCache callbackSettings, ProviderSealers sealers, AuditTrail<ProvidersDb> audit,
+        TimeProvider clock)
     {
         public async Task<Result<ConnectionView>> HandleAsync(
             string channel, Request request, Actor actor, CancellationToken cancel)
@@ -71,7 +72,7 @@ internal static class PutConnection
             var stored = await StoreAsync(channel, settings, actor, cancel);
             await audit.RecordAsync(actor, "put-connection", channel,
                 new { settings = settings.Keys.Order(StringComparer.Ordinal) }, cancel);
-            doors.Forget(channel);
+            callbackSettings.Forget(channel);
             if (gate is not null)
             {
                 await db.WakeJobAsync(JobKinds.Submit, channel, stored.UpdatedAt, cancel);

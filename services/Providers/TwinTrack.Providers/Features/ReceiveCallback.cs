@@ -35,7 +35,7 @@ internal static class ReceiveCallback
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> AnswerAsync(
-        string token, HttpContext http, ProvidersDb db, CallbackSettingsCache doors, CallbackReceiver intake,
+        string token, HttpContext http, ProvidersDb db, CallbackSettingsCache callbackSettings, CallbackReceiver intake,
         CancellationToken cancel)
     {
         var unit = token.Length != TokenLength
@@ -49,9 +49,9 @@ internal static class ReceiveCallback
 
         Activity.Current.LinkTo([unit.TraceParent]);
         // While the connection cannot be used, callers cannot be authenticated. The provider must try again.
-        return await doors.OfAsync(unit.Channel, cancel) is { } door
+        return await callbackSettings.OfAsync(unit.Channel, cancel) is { } settings
             ? TypedResults.StatusCode(
-                await intake.TakeAsync(http, door, unit.Channel, unit.Reference, http.Request.Query["of"] == "ask"))
+                await intake.TakeAsync(http, settings, unit.Channel, unit.Reference, http.Request.Query["of"] == "ask"))
             : TypedResults.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 }

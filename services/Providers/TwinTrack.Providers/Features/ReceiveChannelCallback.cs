@@ -30,9 +30,10 @@ internal static class ReceiveChannelCallback
         .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 
     private static async Task<IResult> AnswerAsync(
-        string channel, HttpContext http, CallbackSettingsCache doors, CallbackReceiver intake,
+        string channel, HttpContext http, CallbackSettingsCache callbackSettings, CallbackReceiver intake,
         CancellationToken cancel) =>
-        channel.Length <= ChannelMax && await doors.OfAsync(channel, cancel) is { Scheme.IsSigned: true } door
-            ? TypedResults.StatusCode(await intake.TakeAsync(http, door, channel, unit: null, answers: false))
+        channel.Length <= ChannelMax
+            && await callbackSettings.OfAsync(channel, cancel) is { Scheme.IsSigned: true } settings
+            ? TypedResults.StatusCode(await intake.TakeAsync(http, settings, channel, unit: null, answers: false))
             : TypedResults.NotFound();
 }

@@ -71,7 +71,7 @@ internal sealed class FaultRunner(ChaosTarget ground, Redelivery redelivery, Tal
         await Task.WhenAll(under);
         foreach (var way in ground.Ways)
         {
-            way.Become(new NetworkCondition.Fair());
+            way.Become(new NetworkCondition.Normal());
         }
     }
 
@@ -133,7 +133,7 @@ internal sealed class FaultRunner(ChaosTarget ground, Redelivery redelivery, Tal
             _ => new NetworkCondition.Refusing(),
         });
         await Task.Delay(fault.For, TimeProvider.System, cancel);
-        Way(fault).Become(new NetworkCondition.Fair());
+        Way(fault).Become(new NetworkCondition.Normal());
     }
 
     private async Task MessagesAsync(Fault fault, CancellationToken cancel)

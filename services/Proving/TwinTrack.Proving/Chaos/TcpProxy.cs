@@ -7,7 +7,7 @@ namespace TwinTrack.Proving.Chaos;
 internal abstract record NetworkCondition
 {
     /// <summary>They arrive.</summary>
-    public sealed record Fair : NetworkCondition;
+    public sealed record Normal : NetworkCondition;
 
     /// <summary>
     /// No byte arrives and no error is reported. Connections are reset at the end, so that held bytes are lost, not
@@ -39,7 +39,7 @@ internal sealed class TcpProxy : IAsyncDisposable
     private readonly HashSet<Passage> _open = [];
     private readonly IPEndPoint _target;
     private readonly Task _listening;
-    private NetworkCondition _condition = new NetworkCondition.Fair();
+    private NetworkCondition _condition = new NetworkCondition.Normal();
     private TaskCompletionSource _changed = New();
     private long _resets;
 

@@ -19,7 +19,7 @@ internal sealed record PaidRow(string Channel, string Area, string FundingSource
 /// <param name="PayeesOverpaid">
 /// Accounts or registry numbers that were paid more than the registry file and the rule say, or that are unknown.
 /// </param>
-/// <param name="Strangers">Payments in the books for nothing that was due.</param>
+/// <param name="Strangers">Payments in the ledgers for nothing that was due.</param>
 /// <param name="PaidInFull">Obligations that the ledgers show as paid exactly.</param>
 /// <param name="Lost">
 /// Obligations not fully paid in the ledgers for which TwinTrack gives neither a reason nor an owner.
@@ -84,7 +84,7 @@ internal sealed record ProviderLedgerComparison(
     }
 
     /// <summary>
-    /// Every payment that the books show as paid and not sent back, with its channel and what it was due for.
+    /// Every payment that the ledgers show as paid and not sent back, with its channel and what it was due for.
     /// </summary>
     public static async Task<List<PaidRow>> PaidByAsync(DemoWorld world, CancellationToken cancel)
     {
@@ -115,10 +115,10 @@ internal sealed record ProviderLedgerComparison(
     {
         foreach (var simulator in world.Simulators)
         {
-            using var book = new StreamReader(await simulator.RulesAsync(cancel));
-            var columns = (await book.ReadLineAsync(cancel) ?? "").Split(',');
+            using var ledger = new StreamReader(await simulator.LedgerAsync(cancel));
+            var columns = (await ledger.ReadLineAsync(cancel) ?? "").Split(',');
             int Column(string name) => Array.IndexOf(columns, name);
-            while (await book.ReadLineAsync(cancel) is { Length: > 0 } line)
+            while (await ledger.ReadLineAsync(cancel) is { Length: > 0 } line)
             {
                 var cells = line.Split(',');
                 yield return (

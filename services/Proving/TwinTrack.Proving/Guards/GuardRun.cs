@@ -20,13 +20,14 @@ internal static class GuardRun
         foreach (var project in guards.GroupBy(guard => guard.Project))
         {
             await scratch.BuildTestsAsync(project.Key, cancel);
-            var failing = await FailingAsync(scratch, project, cancel);
+            var useless = await scratch.UselessAsync(project.Key, project.Select(guard => guard.Test), cancel);
             foreach (var file in project.GroupBy(guard => guard.File))
             {
                 foreach (var guard in file)
                 {
-                    var result = failing.Contains(guard.Test)
-                        ? new GuardResult(guard.Id, Caught: false, [], "the test fails with the guard in place too", 0)
+                    var result = useless.Contains(guard.Test)
+                        ? new GuardResult(guard.Id, Caught: false, [],
+                            "the test does not pass while the guard is in place", 0)
                         : await TryAsync(scratch, guard, cancel);
                     results.Add(result);
                     tell(guard, result);
@@ -37,17 +38,6 @@ internal static class GuardRun
         }
 
         return results;
-    }
-
-    /// <summary>
-    /// The named tests that fail while every guard is in place. Such a test would seem to notice each weakening.
-    /// </summary>
-    private static async Task<HashSet<string>> FailingAsync(
-        GuardScratch scratch, IGrouping<string, MoneyGuard> project, CancellationToken cancel)
-    {
-        var names = project.Select(guard => $"FullyQualifiedName~{guard.Test}").Distinct();
-        var (_, ran) = await scratch.TestAsync(project.Key, string.Join('|', names), cancel);
-        return [.. ran.Where(test => !test.Passed).Select(test => test.Name)];
     }
 
     private static async Task<GuardResult> TryAsync(GuardScratch scratch, MoneyGuard guard, CancellationToken cancel)
@@ -71,8 +61,8 @@ internal static class GuardRun
                 return Result(caught: false, [], fault);
             }
 
-            var (whole, ran) = await scratch.TestAsync(guard.Project, $"FullyQualifiedName~{guard.Test}", cancel);
-            var failed = ran.Where(test => !test.Passed).Select(test => test.Name).Distinct().ToList();
+            var (whole, ran) = await scratch.TestAsync(guard.Project, guard.Test, cancel);
+            var failed = ran.Where(test => test.Outcome == "Failed").Select(test => test.Name).Distinct().ToList();
             return Result(
                 !whole, failed, !whole || ran.Count > 0 ? null : $"no test of the name {guard.Test} ran");
         }

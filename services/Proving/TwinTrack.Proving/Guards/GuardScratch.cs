@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using TwinTrack.Cli;
 using TwinTrack.Proving.Systems;
+using TwinTrack.Running;
 using TwinTrack.TestRuns;
 
 namespace TwinTrack.Proving.Guards;
@@ -13,15 +14,20 @@ internal sealed class GuardScratch
 {
     private static readonly TimeSpan BuildPatience = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan TestPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan BaselinePatience = TimeSpan.FromMinutes(20);
 
     /// <summary>2 GB, in hexadecimal digits: a loop without its guard must not take the machine's memory.</summary>
     private const string MemoryMax = "80000000";
 
     private readonly string _root;
+    private readonly (string Name, string Value)[] _environment;
 
-    private GuardScratch(string root) => _root = root;
+    private GuardScratch(string root, (string Name, string Value)[] environment) =>
+        (_root, _environment) = (root, environment);
 
-    public static GuardScratch Of(string sources) => new(SourcesCopy.Make(sources, "guards"));
+    public static GuardScratch Of(string sources) => new(
+        SourcesCopy.Make(sources, "guards"),
+        [.. SourcesCopy.Environment(sources), ("DOTNET_GCHeapHardLimit", MemoryMax)]);
 
     public string PathOf(string file) => Path.Combine(_root, file);
 
@@ -56,22 +62,39 @@ internal sealed class GuardScratch
     }
 
     /// <summary>
-    /// Runs the tests that match, and gives each with whether it passed. A weakened guard may also end the whole
-    /// process, or keep it from ending.
+    /// The tests that fail, or are skipped, while every guard is in place. They would notice everything, or nothing.
     /// </summary>
-    public async Task<(bool Whole, IReadOnlyList<(string Name, bool Passed)> Tests)> TestAsync(
-        string tests, string filter, CancellationToken cancel)
+    public async Task<IReadOnlySet<string>> UselessAsync(
+        string tests, IEnumerable<string> names, CancellationToken cancel)
+    {
+        var filter = string.Join('|', names.Distinct().Select(name => $"FullyQualifiedName~{name}"));
+        var (_, ran) = await TestAsync(tests, filter, BaselinePatience, cancel);
+        return ran.Count == 0
+            ? throw new CannotRunException($"No test of {tests} ran while every guard was in place.")
+            : ran.Where(test => test.Outcome != "Passed").Select(test => test.Name).ToHashSet();
+    }
+
+    /// <summary>
+    /// Runs the tests of this name, and gives each with its outcome. A weakened guard may also end the whole process,
+    /// or keep it from ending.
+    /// </summary>
+    public Task<(bool Whole, IReadOnlyList<(string Name, string Outcome)> Tests)> TestAsync(
+        string tests, string name, CancellationToken cancel) =>
+        TestAsync(tests, $"FullyQualifiedName~{name}", TestPatience, cancel);
+
+    private async Task<(bool Whole, IReadOnlyList<(string Name, string Outcome)> Tests)> TestAsync(
+        string tests, string filter, TimeSpan patience, CancellationToken cancel)
     {
         var file = PathOf("artifacts/guard.trx");
         File.Delete(file);
         var (code, _) = await TestRun.DotNetAsync(
             ["test", PathOf($"artifacts/bin/TwinTrack.{tests}.Tests/release/TwinTrack.{tests}.Tests.dll"), "--filter",
                 filter, "--logger", $"trx;LogFileName={file}"],
-            _root, TestPatience, cancel, ("DOTNET_GCHeapHardLimit", MemoryMax));
-        IReadOnlyList<(string, bool)> ran = !File.Exists(file) ? []
+            _root, patience, cancel, _environment);
+        IReadOnlyList<(string, string)> ran = !File.Exists(file) ? []
             : [.. XDocument.Load(file).Descendants(TestRun.Trx + "UnitTestResult").Select(result => (
                 ((string)result.Attribute("testName")!).Split('(')[0],
-                (string?)result.Attribute("outcome") == "Passed"))];
+                (string)result.Attribute("outcome")!))];
         return (code == 0, ran);
     }
 

@@ -19,6 +19,9 @@ internal sealed record MutationReport(string Domain, IReadOnlyList<Mutant> Mutan
 
     internal int Missed => Mutants.Count(mutant => mutant.IsMissed);
 
+    /// <summary>False when no change of many was noticed: then the changes did not reach the tests at all.</summary>
+    internal bool ReachedTests => Noticed > 0 || Missed == 0;
+
     /// <summary>Per cent of the tried changes that a test noticed; 100 where none was tried.</summary>
     internal double Score => Noticed + Missed == 0 ? 100 : 100.0 * Noticed / (Noticed + Missed);
 

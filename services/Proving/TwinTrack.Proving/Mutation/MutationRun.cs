@@ -27,7 +27,8 @@ internal static class MutationRun
         CancellationToken cancel)
     {
         var copy = SourcesCopy.Make(sources, "mutation");
-        await DotNetAsync(["tool", "restore"], copy, RestorePatience, cancel);
+        (string, string)[] environment = [.. SourcesCopy.Environment(sources), ("MutationRun", "true")];
+        await DotNetAsync(["tool", "restore"], copy, RestorePatience, environment, cancel);
         foreach (var domain in domains)
         {
             var output = Path.Combine(copy, "artifacts", "reports", domain);
@@ -39,10 +40,10 @@ internal static class MutationRun
                 "--skip-version-check", "--break-at", "0",
                 .. files is null ? [] : new[] { "--mutate", files },
             ],
-                Path.Combine(copy, "tests", "TwinTrack.Domain.Tests"), Patience, cancel);
+                Path.Combine(copy, "tests", "TwinTrack.Domain.Tests"), Patience, environment, cancel);
             var report = MutationReport.Read(
                 domain, await File.ReadAllTextAsync(Path.Combine(output, "reports", "mutation-report.json"), cancel));
-            if (files is null && report is { Noticed: 0, Missed: > 0 })
+            if (files is null && !report.ReachedTests)
             {
                 throw new CannotRunException(Invariant(
                     $"No change of {domain} was noticed: the changes did not reach the tests."));
@@ -56,10 +57,9 @@ internal static class MutationRun
         Path.Combine(sources, "services", name, $"TwinTrack.{name}.Domain");
 
     private static async Task DotNetAsync(
-        string[] arguments, string folder, TimeSpan patience, CancellationToken cancel)
+        string[] arguments, string folder, TimeSpan patience, (string, string)[] environment, CancellationToken cancel)
     {
-        var (code, output) = await TestRun.DotNetAsync(
-            arguments, folder, patience, cancel, ("MutationRun", "true"));
+        var (code, output) = await TestRun.DotNetAsync(arguments, folder, patience, cancel, environment);
         if (code != 0)
         {
             throw new UsageException(Invariant($"dotnet {arguments[0]} ended with code {code}:\n{output}"));

@@ -144,7 +144,7 @@ internal sealed class Simulator : IAsyncDisposable
     }
 
     /// <summary>The provider's own ledger: its real payments.</summary>
-    public async Task<Stream> RulesAsync(CancellationToken cancel) =>
+    public async Task<Stream> LedgerAsync(CancellationToken cancel) =>
         await _door.GetStreamAsync(new Uri("/ledger", UriKind.Relative), cancel);
 
     /// <summary>

@@ -18,6 +18,15 @@ internal static class SourcesCopy
         return copy;
     }
 
+    /// <summary>Tests in the copy find the conformance data where those of the sources do.</summary>
+    public static (string Name, string Value)[] Environment(string sources)
+    {
+        const string Variable = "TWINTRACK_CONFORMANCE";
+        var beside = Path.GetFullPath(Path.Combine(sources, "..", "shared", "conformance"));
+        return System.Environment.GetEnvironmentVariable(Variable) is null && Directory.Exists(beside)
+            ? [(Variable, beside)] : [];
+    }
+
     /// <summary>Copies what differs and deletes what is gone. A file that is the same keeps its time.</summary>
     private static void Mirror(DirectoryInfo from, string to)
     {

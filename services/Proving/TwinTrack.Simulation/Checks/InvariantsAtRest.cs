@@ -51,7 +51,7 @@ internal static class InvariantsAtRest
     public static void Check(SimulatedWorld world)
     {
         var payments = world.Host.Payments.Store;
-        var book = world.Providers.SelectMany(provider => provider.Counter.Orders.Values)
+        var orders = world.Providers.SelectMany(provider => provider.Counter.Orders.Values)
             .ToLookup(order => order.EndToEnd);
         var attempts = Tables.Instructions(payments).ToLookup(row => row.Obligation);
         var incidents = payments.Read("SELECT obligation_id FROM incidents", row => Tables.Plain(row.GetString(0)))
@@ -74,9 +74,9 @@ internal static class InvariantsAtRest
             }
 
             var forced = attempts[id].Where(row => row.Forced).Select(row => row.Id).ToHashSet();
-            var kept = book[id].Where(order => !order.BrokeItsWord && !forced.Contains(order.Reference))
+            var kept = orders[id].Where(order => !order.BrokeItsWord && !forced.Contains(order.Reference))
                 .Sum(order => order.OutMinor);
-            var broken = book[id].Where(order => order.BrokeItsWord && order.OutMinor > 0).ToList();
+            var broken = orders[id].Where(order => order.BrokeItsWord && order.OutMinor > 0).ToList();
             CheckBroken(id, broken, attempts[id], incidents);
             var settledByItsWord = attempts[id].Any(
                 row => row.State == InstructionState.Settled && broken.Exists(order => order.Reference == row.Id));

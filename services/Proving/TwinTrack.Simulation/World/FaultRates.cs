@@ -6,7 +6,7 @@ namespace TwinTrack.Simulation.World;
 /// </summary>
 internal sealed record FaultRates
 {
-    public static readonly FaultRates Calm = new() { Behaviours = [1] };
+    public static readonly FaultRates None = new() { Behaviours = [1] };
 
     /// <summary>Of a message, at each sending: it never arrives, and the outbox sends it again.</summary>
     public double MessageLost { get; init; }

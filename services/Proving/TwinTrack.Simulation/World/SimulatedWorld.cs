@@ -40,7 +40,7 @@ internal sealed class SimulatedWorld
     {
         (Host, Providers, Guards) = (host, providers, guards);
         Dice = new SeededRandom(seed);
-        Rates = calm ? FaultRates.Calm : FaultRates.Of(Dice);
+        Rates = calm ? FaultRates.None : FaultRates.Of(Dice);
         Bus = new SimulatedBus(this);
         Checks = new Invariants(this);
         Crowd = new SimulatedPeople(this);
@@ -110,7 +110,7 @@ internal sealed class SimulatedWorld
         _agenda.Enqueue(new Candidate(what, act), (Micros + (long)wait.TotalMicroseconds, _number++));
 
     public void ClearUp() =>
-        Rates = FaultRates.Calm with { ResendIsSafe = Rates.ResendIsSafe, Behaviours = Rates.Behaviours };
+        Rates = FaultRates.None with { ResendIsSafe = Rates.ResendIsSafe, Behaviours = Rates.Behaviours };
 
     /// <summary>One thing happens; false when nothing is left that ever would.</summary>
     /// <param name="until">The clock does not go beyond.</param>

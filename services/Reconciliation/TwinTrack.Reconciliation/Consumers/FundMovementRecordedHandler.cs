@@ -24,6 +24,6 @@ internal sealed class FundMovementRecordedHandler(ReconciliationDb db, Ledger le
             FundPostingRules.Of(message.Kind, message.Programme, message.FundingSource, batch, message.AmountMinor)
             .Match(ok => ok, refusal => throw new InvalidOperationException($"{refusal.Reason} ({message.Kind})"));
         db.FundsMovements.Add(new BookedFundMovement { MovementId = message.MovementId, At = message.At });
-        await ledger.LedgerAsync([posting], message.Programme, batch, message.Currency, cancel);
+        await ledger.BookAsync([posting], message.Programme, batch, message.Currency, cancel);
     }
 }

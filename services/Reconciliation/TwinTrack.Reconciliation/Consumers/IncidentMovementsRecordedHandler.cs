@@ -29,7 +29,7 @@ internal sealed class IncidentMovementsRecordedHandler(ReconciliationDb db, Ledg
             .Of(new ReportedIncidentMovement(
                 row.Kind, message.Programme, batch, row.Channel, row.FundingSource, row.Bearer, row.AmountMinor))
             .Match(ok => ok, refusal => throw new InvalidOperationException($"{refusal.Reason} ({row.Kind})")));
-        await ledger.LedgerAsync(postings, message.Programme, null, message.Currency, cancel);
+        await ledger.BookAsync(postings, message.Programme, null, message.Currency, cancel);
         await db.BulkInsertAsync(
             fresh.ConvertAll(row => new BookedIncidentMovement
             {

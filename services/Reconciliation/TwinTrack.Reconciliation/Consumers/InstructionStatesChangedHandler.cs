@@ -47,7 +47,7 @@ internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledge
                 change =>
                     new AppliedStateChange { InstructionId = change.Instruction.Value, Version = change.Version })],
                 cancel);
-        await ledger.LedgerAsync(postings, message.Programme, TypedId.Parse<BatchId>(message.BatchId), message.Currency,
+        await ledger.BookAsync(postings, message.Programme, TypedId.Parse<BatchId>(message.BatchId), message.Currency,
             cancel);
         if (await db.Breaks.AnyAsync(
             row => row.InstructionId != null && ids.Contains(row.InstructionId.Value) && row.State == BreakState.Open,

@@ -107,7 +107,7 @@ internal sealed class LedgerConfiguration :
 /// <summary>The only way into the ledger.</summary>
 internal sealed class Ledger(ReconciliationDb db, TimeProvider clock)
 {
-    public async Task LedgerAsync(IEnumerable<Posting> postings, string programme, BatchId? batch, string currency,
+    public async Task BookAsync(IEnumerable<Posting> postings, string programme, BatchId? batch, string currency,
         CancellationToken cancel)
     {
         var now = clock.GetUtcNow();

@@ -230,9 +230,9 @@ public sealed class A_signature_input
     [InlineData("", "1618884473")]
     public void Is_known_by_its_nonce_or_else_by_its_time(string nonce, string id)
     {
-        var (door, request) = Signed(Covered + Timed + nonce);
+        var (callbacks, request) = Signed(Covered + Timed + nonce);
 
-        door.Scheme.Verify(door, request, RfcTime).Should().Be(CallbackProof.Of(id));
+        callbacks.Scheme.Verify(callbacks, request, RfcTime).Should().Be(CallbackProof.Of(id));
     }
 
     // Several signatures of one callback, because a proxy may have added one.
@@ -275,28 +275,29 @@ public sealed class A_signature_input
     [InlineData("content-digest")]
     public void Cannot_be_read_without_one_of_the_headers(string header)
     {
-        var (door, request) = Signed(Covered + Timed);
+        var (callbacks, request) = Signed(Covered + Timed);
         var headers = request.Headers.Where(one => !one.Key.Equals(header, StringComparison.OrdinalIgnoreCase))
             .ToDictionary(StringComparer.OrdinalIgnoreCase);
 
-        FaultOf(door, request with { Headers = headers }, RfcTime).Should().Be(CallbackFaults.Unreadable);
+        FaultOf(callbacks, request with { Headers = headers }, RfcTime).Should().Be(CallbackFaults.Unreadable);
     }
 
     private static string? Fault(string input, string more = "", string lines = Lines, string? digestLine = null,
         string query = "?param=Value&Pet=dog", string origin = "https://example.com", string header = "sig={0}",
         string signature = "sig=:{0}:", string? digest = null, (string, string)[]? headers = null)
     {
-        var (door, request) = Signed(input, more, lines, digestLine, query, origin, header, signature, digest, headers);
-        return FaultOf(door, request, RfcTime);
+        var (callbacks, request) =
+            Signed(input, more, lines, digestLine, query, origin, header, signature, digest, headers);
+        return FaultOf(callbacks, request, RfcTime);
     }
 
     /// <summary>The signature base is written here by hand: lines, digest, further lines, parameters.</summary>
-    private static (CallbackSettings Door, CallbackRequest Request) Signed(string input, string more = "",
+    private static (CallbackSettings Callbacks, CallbackRequest Request) Signed(string input, string more = "",
         string lines = Lines, string? digestLine = null, string query = "?param=Value&Pet=dog",
         string origin = "https://example.com", string header = "sig={0}", string signature = "sig=:{0}:",
         string? digest = null, (string, string)[]? headers = null)
     {
-        var door = Door(new()
+        var callbacks = SettingsOf(new()
         {
             ["callbackScheme"] = "rfc9421",
             ["callbackAlgorithm"] = "hmac-sha256",
@@ -317,6 +318,6 @@ public sealed class A_signature_input
         var request = Request(Body, [("Content-Digest", digest), ("X-Words", " two words "),
             ("Signature-Input", header.Replace("{0}", input, StringComparison.Ordinal)),
             ("Signature", signature.Replace("{0}", mac, StringComparison.Ordinal)), .. headers ?? []]);
-        return (door, request with { Query = query });
+        return (callbacks, request with { Query = query });
     }
 }

@@ -25,9 +25,9 @@ public sealed class A_standard_webhook
     [Fact]
     public void Is_known_by_its_id_when_its_signature_holds()
     {
-        var door = Door(Secret);
+        var callbacks = SettingsOf(Secret);
 
-        door.Scheme.Verify(door, Message(), Now).Should().Be(CallbackProof.Of(Id));
+        callbacks.Scheme.Verify(callbacks, Message(), Now).Should().Be(CallbackProof.Of(Id));
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class A_standard_webhook
                 vector.GetProperty("payload").GetString()!, vector.GetProperty("id").GetString()!,
                 vector.GetProperty("timestamp").GetRawText(), vector.GetProperty("signatureHeader").GetString()!);
 
-            (CallbackScene.FaultOf(Door(vector.GetProperty("secret").GetString()!), message, Now) is null).Should()
+            (CallbackScene.FaultOf(SettingsOf(vector.GetProperty("secret").GetString()!), message, Now) is null).Should()
                 .Be(vector.GetProperty("valid").GetBoolean(), vector.GetProperty("name").GetString());
         }
     }
@@ -50,8 +50,8 @@ public sealed class A_standard_webhook
     [Fact]
     public void Is_taken_under_the_old_secret_while_both_are_valid_and_under_neither_after()
     {
-        CallbackScene.FaultOf(Door(Other, old: Secret), Message(), Now).Should().BeNull();
-        CallbackScene.FaultOf(Door(Other), Message(), Now).Should().Be(CallbackFaults.Signature);
+        CallbackScene.FaultOf(SettingsOf(Other, old: Secret), Message(), Now).Should().BeNull();
+        CallbackScene.FaultOf(SettingsOf(Other), Message(), Now).Should().Be(CallbackFaults.Signature);
     }
 
     [Theory]
@@ -60,7 +60,7 @@ public sealed class A_standard_webhook
     [InlineData(300, null)]
     [InlineData(-300, null)]
     public void Is_not_taken_long_after_or_before_it_was_signed(int seconds, string? fault) =>
-        CallbackScene.FaultOf(Door(Secret), Message(), Now.AddSeconds(seconds)).Should().Be(fault);
+        CallbackScene.FaultOf(SettingsOf(Secret), Message(), Now.AddSeconds(seconds)).Should().Be(fault);
 
     [Theory]
     [InlineData(0, CallbackFaults.Unreadable)]
@@ -68,7 +68,7 @@ public sealed class A_standard_webhook
     [InlineData(256, CallbackFaults.Signature)]
     [InlineData(257, CallbackFaults.Unreadable)]
     public void Has_an_id_of_1_to_256_characters(int length, string fault) =>
-        CallbackScene.FaultOf(Door(Secret), Message(id: new string('a', length)), Now).Should().Be(fault);
+        CallbackScene.FaultOf(SettingsOf(Secret), Message(id: new string('a', length)), Now).Should().Be(fault);
 
     [Theory]
     [InlineData("webhook-id")]
@@ -79,7 +79,8 @@ public sealed class A_standard_webhook
         var sound = Message();
         var rest = sound.Headers.Where(one => one.Key != header).ToDictionary(StringComparer.OrdinalIgnoreCase);
 
-        CallbackScene.FaultOf(Door(Secret), sound with { Headers = rest }, Now).Should().Be(CallbackFaults.Unreadable);
+        CallbackScene.FaultOf(SettingsOf(Secret), sound with { Headers = rest }, Now).Should()
+            .Be(CallbackFaults.Unreadable);
     }
 
     [Theory]
@@ -99,9 +100,9 @@ public sealed class A_standard_webhook
     [InlineData(Body, Id, "1614265330", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1A==", CallbackFaults.Signature)]
     public void Is_turned_away_when_anything_is_bent(
         string body, string id, string at, string signature, string fault) =>
-        CallbackScene.FaultOf(Door(Secret), Message(body, id, at, signature), Now).Should().Be(fault);
+        CallbackScene.FaultOf(SettingsOf(Secret), Message(body, id, at, signature), Now).Should().Be(fault);
 
-    private static CallbackSettings Door(string secret, string? old = null)
+    private static CallbackSettings SettingsOf(string secret, string? old = null)
     {
         var settings = new Dictionary<string,
             string>
@@ -111,7 +112,7 @@ public sealed class A_standard_webhook
             settings["callbackKeyOld"] = old;
         }
 
-        return CallbackScene.Door(settings);
+        return CallbackScene.SettingsOf(settings);
     }
 
     private static CallbackRequest Message(string body = Body, string id = Id, string? at = null,

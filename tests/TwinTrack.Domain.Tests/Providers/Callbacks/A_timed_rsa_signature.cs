@@ -13,25 +13,26 @@ public sealed class A_timed_rsa_signature
     [Fact]
     public void Holds_for_its_host_time_and_bytes_and_for_no_other()
     {
-        var door = Made();
+        var callbacks = Made();
         var sound = Sign("1618884473", "example.com", Body);
 
-        FaultOf(door, sound, RfcTime).Should().BeNull();
-        FaultOf(door, sound, RfcTime.AddSeconds(301)).Should().Be(CallbackFaults.Time);
-        FaultOf(door, sound with { Body = Encoding.UTF8.GetBytes("""{"hello":"world"}""") }, RfcTime).Should()
+        FaultOf(callbacks, sound, RfcTime).Should().BeNull();
+        FaultOf(callbacks, sound, RfcTime.AddSeconds(301)).Should().Be(CallbackFaults.Time);
+        FaultOf(callbacks, sound with { Body = Encoding.UTF8.GetBytes("""{"hello":"world"}""") }, RfcTime).Should()
             .Be(CallbackFaults.Signature, "JSON written again is other bytes");
-        FaultOf(door, Sign("1618884473", "elsewhere.example", Body), RfcTime).Should().Be(CallbackFaults.Signature);
-        FaultOf(door with { Keys = [] }, sound, RfcTime).Should().Be(CallbackFaults.Signature);
+        FaultOf(callbacks, Sign("1618884473", "elsewhere.example", Body), RfcTime).Should()
+            .Be(CallbackFaults.Signature);
+        FaultOf(callbacks with { Keys = [] }, sound, RfcTime).Should().Be(CallbackFaults.Signature);
     }
 
     [Fact]
     public void Is_known_by_its_time_and_holds_to_the_edge_of_the_tolerance()
     {
-        var (door, sound) = (Made(), Sign("1618884473", "example.com", Body));
+        var (callbacks, sound) = (Made(), Sign("1618884473", "example.com", Body));
 
-        door.Scheme.Verify(door, sound, RfcTime.AddSeconds(300)).Should().Be(CallbackProof.Of("1618884473"));
-        FaultOf(door, sound, RfcTime.AddSeconds(-300)).Should().BeNull();
-        FaultOf(door, sound, RfcTime.AddSeconds(-301)).Should().Be(CallbackFaults.Time);
+        callbacks.Scheme.Verify(callbacks, sound, RfcTime.AddSeconds(300)).Should().Be(CallbackProof.Of("1618884473"));
+        FaultOf(callbacks, sound, RfcTime.AddSeconds(-300)).Should().BeNull();
+        FaultOf(callbacks, sound, RfcTime.AddSeconds(-301)).Should().Be(CallbackFaults.Time);
     }
 
     [Fact]
@@ -48,9 +49,9 @@ public sealed class A_timed_rsa_signature
     [Fact]
     public void May_stand_among_other_fields_in_any_order_and_counts_by_the_first_of_a_name()
     {
-        var (door, sound) = (Made(), Sign("1618884473", "example.com", Body));
+        var (callbacks, sound) = (Made(), Sign("1618884473", "example.com", Body));
         var parts = sound["signature"]!.Split(',');
-        string? Fault(string header) => FaultOf(door, Request(Body, ("Signature", header)), RfcTime);
+        string? Fault(string header) => FaultOf(callbacks, Request(Body, ("Signature", header)), RfcTime);
 
         Fault($"{parts[1]} , {parts[0]}, x=1").Should().BeNull();
         Fault($"{parts[0]},{parts[1]},t=1,s=AAAA").Should().BeNull();
@@ -72,7 +73,7 @@ public sealed class A_timed_rsa_signature
     public void That_cannot_be_read_is_turned_away(string header) =>
         FaultOf(Made(), Request(Body, ("Signature", header)), RfcTime).Should().Be(CallbackFaults.Unreadable);
 
-    private static CallbackSettings Made(string? key = null, string old = "") => Door(new()
+    private static CallbackSettings Made(string? key = null, string old = "") => SettingsOf(new()
     {
         ["callbackScheme"] = "moneygram",
         ["callbackKey"] = key ?? Key.ExportSubjectPublicKeyInfoPem(),

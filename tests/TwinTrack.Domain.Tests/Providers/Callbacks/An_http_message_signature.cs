@@ -168,21 +168,22 @@ public sealed class An_http_message_signature
     [MemberData(nameof(Algorithms))]
     public void Holds_by_each_algorithm_and_not_for_another_body_method_or_path(string algorithm)
     {
-        var (door, request) = Sound(algorithm);
+        var (callbacks, request) = Sound(algorithm);
 
-        FaultOf(door, request, RfcTime).Should().BeNull();
-        door.Scheme.Verify(door, request, RfcTime).MessageId.Should().Be("n1");
-        FaultOf(door, request with { Body = Encoding.UTF8.GetBytes("other") }, RfcTime).Should()
+        FaultOf(callbacks, request, RfcTime).Should().BeNull();
+        callbacks.Scheme.Verify(callbacks, request, RfcTime).MessageId.Should().Be("n1");
+        FaultOf(callbacks, request with { Body = Encoding.UTF8.GetBytes("other") }, RfcTime).Should()
             .Be(CallbackFaults.Digest);
-        FaultOf(door, request with { Method = "PUT" }, RfcTime).Should().Be(CallbackFaults.Signature);
-        FaultOf(door, request with { Path = "/foo/" }, RfcTime).Should().Be(CallbackFaults.Signature);
-        FaultOf(door, request with { Query = "?of=ask" }, RfcTime).Should().Be(CallbackFaults.Signature);
-        FaultOf(door with { Origin = new Uri("https://elsewhere.example") }, request, RfcTime).Should()
+        FaultOf(callbacks, request with { Method = "PUT" }, RfcTime).Should().Be(CallbackFaults.Signature);
+        FaultOf(callbacks, request with { Path = "/foo/" }, RfcTime).Should().Be(CallbackFaults.Signature);
+        FaultOf(callbacks, request with { Query = "?of=ask" }, RfcTime).Should().Be(CallbackFaults.Signature);
+        FaultOf(callbacks with { Origin = new Uri("https://elsewhere.example") }, request, RfcTime).Should()
             .Be(CallbackFaults.Signature);
-        FaultOf(door, request, RfcTime.AddSeconds(301)).Should().Be(CallbackFaults.Time);
-        FaultOf(door, request, RfcTime.AddSeconds(-301)).Should().Be(CallbackFaults.Time);
-        FaultOf(door, Changed(request, "content-digest", "sha-256=:AAAA:"), RfcTime).Should().Be(CallbackFaults.Digest);
-        FaultOf(door, Changed(request, "signature", "sig=:AAAA:"), RfcTime).Should().Be(CallbackFaults.Signature);
+        FaultOf(callbacks, request, RfcTime.AddSeconds(301)).Should().Be(CallbackFaults.Time);
+        FaultOf(callbacks, request, RfcTime.AddSeconds(-301)).Should().Be(CallbackFaults.Time);
+        FaultOf(callbacks, Changed(request, "content-digest", "sha-256=:AAAA:"), RfcTime).Should()
+            .Be(CallbackFaults.Digest);
+        FaultOf(callbacks, Changed(request, "signature", "sig=:AAAA:"), RfcTime).Should().Be(CallbackFaults.Signature);
     }
 
     [Fact]
@@ -190,13 +191,13 @@ public sealed class An_http_message_signature
     {
         var (_, request) = Sound("hmac-sha256");
         var settings = Settings("hmac-sha256", Convert.ToBase64String(new byte[32]), "k2");
-        FaultOf(Door(settings), request, RfcTime).Should()
+        FaultOf(SettingsOf(settings), request, RfcTime).Should()
             .Be(CallbackFaults.Signature, "its key has no such name any more");
 
         settings["callbackKeyOld"] = Shared;
         settings["callbackKeyIdOld"] = "k1";
 
-        FaultOf(Door(settings), request, RfcTime).Should().BeNull();
+        FaultOf(SettingsOf(settings), request, RfcTime).Should().BeNull();
     }
 
     [Theory]
@@ -240,7 +241,7 @@ public sealed class An_http_message_signature
     private static CallbackSettings PssDoor() => Named("rsa-pss-sha512", RsaPss, "test-key-rsa-pss");
 
     private static CallbackSettings Named(string algorithm, string key, string id) =>
-        Door(Settings(algorithm, key, id));
+        SettingsOf(Settings(algorithm, key, id));
 
     private static Dictionary<string, string> Settings(string algorithm, string key, string id) => new()
     {
@@ -251,7 +252,7 @@ public sealed class An_http_message_signature
         ["callbackOrigin"] = "https://example.com",
     };
 
-    private static (CallbackSettings Door, CallbackRequest Request) Sound(string algorithm)
+    private static (CallbackSettings Callbacks, CallbackRequest Request) Sound(string algorithm)
     {
         using var rsa = RSA.Create(2048);
         using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);

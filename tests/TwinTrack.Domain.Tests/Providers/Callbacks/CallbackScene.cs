@@ -14,8 +14,8 @@ internal static class CallbackScene
         "sha-512=:WZDPaVn/7XgHaAy8pmojAkGWoRx2UFChF41A2svX+TaPm+AbwAgBWnrIiYllu7BNNyealdVLvRwEmTHWXvJwew==:";
     internal static readonly DateTimeOffset RfcTime = DateTimeOffset.FromUnixTimeSeconds(1618884473);
 
-    internal static CallbackSettings Door(Dictionary<string, string> settings) =>
-        Try(settings).Match(door => door, refusal => throw new InvalidOperationException(refusal.Reason));
+    internal static CallbackSettings SettingsOf(Dictionary<string, string> settings) =>
+        Try(settings).Match(callbacks => callbacks, refusal => throw new InvalidOperationException(refusal.Reason));
 
     internal static Result<CallbackSettings> Try(Dictionary<string, string> settings) =>
         CallbackSettings.Of(new Connection("t1", Currency.Of("XOF").Match(ok => ok, _ => default), settings));
@@ -31,8 +31,8 @@ internal static class CallbackScene
         ("Content-Digest", RfcDigest), ("Content-Length", "18"),
         ("Signature-Input", input), ("Signature", signature));
 
-    internal static string? FaultOf(CallbackSettings door, CallbackRequest request, DateTimeOffset at) =>
-        door.Scheme.Verify(door, request, at).Fault;
+    internal static string? FaultOf(CallbackSettings callbacks, CallbackRequest request, DateTimeOffset at) =>
+        callbacks.Scheme.Verify(callbacks, request, at).Fault;
 
     internal static string Digest(string body) =>
         $"sha-256=:{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(body)))}:";

@@ -31,7 +31,7 @@ public sealed class Fuzzed_callbacks
     {
 #pragma warning disable CA5394 // Seeded, so that a failure is found again.
         var dice = new Random(Seed);
-        var door = DoorOf(scheme);
+        var callbacks = DoorOf(scheme);
         var sound = Names.ToDictionary(name => name, Sound, StringComparer.OrdinalIgnoreCase);
         var clock = Stopwatch.StartNew();
         for (var round = 0; round < 200 || clock.Elapsed.TotalSeconds < Seconds; round++)
@@ -48,7 +48,7 @@ public sealed class Fuzzed_callbacks
             var request = new CallbackRequest("POST", "/foo", "", headers, body);
             try
             {
-                FaultOf(door, request, RfcTime).Should()
+                FaultOf(callbacks, request, RfcTime).Should()
                     .NotBeNull(Invariant($"nobody signed this, in round {round} of seed {Seed}"));
                 NamedReferences.In(body).Orders.Count.Should().BeLessThanOrEqualTo(NamedReferences.Max);
             }
@@ -91,7 +91,7 @@ public sealed class Fuzzed_callbacks
     private static CallbackSettings DoorOf(string scheme)
     {
         using var rsa = System.Security.Cryptography.RSA.Create(2048);
-        return Door(new()
+        return SettingsOf(new()
         {
             ["callbackScheme"] = scheme,
             ["callbackKey"] = scheme == "standard-webhooks"

@@ -6,18 +6,18 @@ using static TwinTrack.Domain.Tests.Providers.Callbacks.CallbackScene;
 
 namespace TwinTrack.Domain.Tests.Providers.Callbacks;
 
-public sealed class A_callbacks_door
+public sealed class Settings_of_callbacks
 {
     private const string Secret = "MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     [Fact]
     public void Is_the_unguessable_path_alone_unless_settings_say_more()
     {
-        var door = Door([]);
+        var callbacks = SettingsOf([]);
 
-        door.Scheme.Name.Should().Be("none");
-        door.Scheme.IsSigned.Should().BeFalse();
-        door.LetsIn(IPAddress.Parse("203.0.113.9")).Should().BeTrue();
+        callbacks.Scheme.Name.Should().Be("none");
+        callbacks.Scheme.IsSigned.Should().BeFalse();
+        callbacks.LetsIn(IPAddress.Parse("203.0.113.9")).Should().BeTrue();
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public sealed class A_callbacks_door
         Code(new() { ["callbackToleranceSeconds"] = seconds }).Should().Be(refusal);
         if (refusal.Length == 0)
         {
-            Door(new() { ["callbackToleranceSeconds"] = seconds }).Tolerance.Should()
+            SettingsOf(new() { ["callbackToleranceSeconds"] = seconds }).Tolerance.Should()
                 .Be(TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture)));
         }
     }
@@ -77,7 +77,7 @@ public sealed class A_callbacks_door
     [Fact]
     public void Is_as_its_settings_say()
     {
-        var door = Door(new()
+        var callbacks = SettingsOf(new()
         {
             ["callbackScheme"] = "standard-webhooks",
             ["callbackKey"] = Secret,
@@ -88,30 +88,30 @@ public sealed class A_callbacks_door
             ["callbackSources"] = "198.51.100.0/24,, 2001:db8::/32",
         });
 
-        door.Scheme.Name.Should().Be("standard-webhooks");
-        door.Scheme.IsSigned.Should().BeTrue();
-        door.Keys.Should().BeEquivalentTo(
+        callbacks.Scheme.Name.Should().Be("standard-webhooks");
+        callbacks.Scheme.IsSigned.Should().BeTrue();
+        callbacks.Keys.Should().BeEquivalentTo(
             [new CallbackKey("k2", Convert.FromBase64String(Secret)), new CallbackKey("k1", new byte[32])],
             order => order.WithStrictOrdering());
-        door.Tolerance.Should().Be(TimeSpan.FromMinutes(5));
-        door.Origin.Should().Be(new Uri("https://pay.example.org"));
-        door.Sources.Should().Equal(IPNetwork.Parse("198.51.100.0/24"), IPNetwork.Parse("2001:db8::/32"));
+        callbacks.Tolerance.Should().Be(TimeSpan.FromMinutes(5));
+        callbacks.Origin.Should().Be(new Uri("https://pay.example.org"));
+        callbacks.Sources.Should().Equal(IPNetwork.Parse("198.51.100.0/24"), IPNetwork.Parse("2001:db8::/32"));
     }
 
     [Fact]
     public void Without_a_signed_scheme_has_no_key_and_no_origin()
     {
-        var door = Door(new() { ["callbackKey"] = "not a key", ["callbackAlgorithm"] = "none of ours" });
+        var callbacks = SettingsOf(new() { ["callbackKey"] = "not a key", ["callbackAlgorithm"] = "none of ours" });
 
-        door.Keys.Should().BeEmpty();
-        door.Origin.Should().BeNull();
-        FaultOf(door, Request(Body), RfcTime).Should().BeNull("it proves nothing, and the path is unguessable");
-        door.Scheme.Verify(door, Request(Body), RfcTime).MessageId.Should().BeEmpty();
+        callbacks.Keys.Should().BeEmpty();
+        callbacks.Origin.Should().BeNull();
+        FaultOf(callbacks, Request(Body), RfcTime).Should().BeNull("it proves nothing, and the path is unguessable");
+        callbacks.Scheme.Verify(callbacks, Request(Body), RfcTime).MessageId.Should().BeEmpty();
     }
 
     [Fact]
     public void With_a_key_alone_gives_that_key_no_name() =>
-        Door(new() { ["callbackScheme"] = "standard-webhooks", ["callbackKey"] = Secret }).Keys.Should()
+        SettingsOf(new() { ["callbackScheme"] = "standard-webhooks", ["callbackKey"] = Secret }).Keys.Should()
             .ContainSingle().Which.Id.Should().BeEmpty();
 
     [Fact]
@@ -206,12 +206,12 @@ public sealed class A_callbacks_door
     [Fact]
     public void Lets_in_only_the_listed_sources()
     {
-        var door = Door(new() { ["callbackSources"] = "198.51.100.0/24, 2001:db8::/32" });
+        var callbacks = SettingsOf(new() { ["callbackSources"] = "198.51.100.0/24, 2001:db8::/32" });
 
-        door.LetsIn(IPAddress.Parse("198.51.100.7")).Should().BeTrue();
-        door.LetsIn(IPAddress.Parse("2001:db8::1")).Should().BeTrue();
-        door.LetsIn(IPAddress.Parse("198.51.101.7")).Should().BeFalse();
-        door.LetsIn(null).Should().BeFalse();
+        callbacks.LetsIn(IPAddress.Parse("198.51.100.7")).Should().BeTrue();
+        callbacks.LetsIn(IPAddress.Parse("2001:db8::1")).Should().BeTrue();
+        callbacks.LetsIn(IPAddress.Parse("198.51.101.7")).Should().BeFalse();
+        callbacks.LetsIn(null).Should().BeFalse();
     }
 
     [Fact]

@@ -154,7 +154,9 @@ public sealed class The_law_of_evidence
 
     private static Case Follow(PaymentOrderState order, Verdict word, InstructionState payment, long amountMinor)
     {
-        var verdict = VerdictRule.Apply(order, word);
+        // As the service does it: a return in part is its own finding, and reports the whole payment.
+        var inPart = word.Outcome == Outcome.Returned && amountMinor < OrderedMinor;
+        var verdict = VerdictRule.Apply(order, word, inPart);
         var state = payment;
         var settled = payment is InstructionState.Settled or InstructionState.SettledLate or InstructionState.Returned
             ? OrderedMinor : 0;
@@ -162,7 +164,7 @@ public sealed class The_law_of_evidence
         foreach (var report in verdict.Reports)
         {
             var trigger = EvidenceRule.TriggerOf(Word.Of(report), Word.Of(word.Grade));
-            var effect = ReportRule.Apply(state, OrderedMinor, settled, trigger, amountMinor);
+            var effect = ReportRule.Apply(state, OrderedMinor, settled, trigger, inPart ? OrderedMinor : amountMinor);
             (state, settled) = (effect.Changes ? effect.Steps[^1] : state, effect.SettledMinor);
             named.Add(effect.Contradiction);
         }

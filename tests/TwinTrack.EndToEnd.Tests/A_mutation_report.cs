@@ -1,5 +1,4 @@
 using TwinTrack.Proving.Mutation;
-using TwinTrack.Proving.Systems;
 
 namespace TwinTrack.EndToEnd.Tests;
 
@@ -31,26 +30,5 @@ public sealed class A_mutation_report
         new MutationReport("Routing", [missed]).ReachedTests.Should().BeFalse();
         new MutationReport("Routing", [missed, missed with { Status = "Killed" }]).ReachedTests.Should().BeTrue();
         new MutationReport("Routing", []).ReachedTests.Should().BeTrue();
-    }
-
-    [Fact]
-    public void Is_of_a_copy_that_follows_the_sources()
-    {
-        var sources = Directory.CreateTempSubdirectory("twintrack-copy-").FullName;
-        File.WriteAllText(Path.Combine(sources, "same.cs"), "1");
-        File.WriteAllText(Path.Combine(sources, "gone.cs"), "1");
-        var copy = SourcesCopy.Make(sources, "copy");
-        var kept = File.GetLastWriteTimeUtc(Path.Combine(copy, "same.cs"));
-        File.WriteAllText(Path.Combine(copy, "changed.cs"), "weakened");
-        File.Delete(Path.Combine(sources, "gone.cs"));
-        File.WriteAllText(Path.Combine(sources, "changed.cs"), "2");
-
-        SourcesCopy.Make(sources, "copy").Should().Be(copy);
-
-        Directory.EnumerateFiles(copy).Select(file => Path.GetFileName(file)).Should()
-            .BeEquivalentTo("same.cs", "changed.cs");
-        File.ReadAllText(Path.Combine(copy, "changed.cs")).Should().Be("2");
-        File.GetLastWriteTimeUtc(Path.Combine(copy, "same.cs")).Should().Be(kept, "only what has changed is built");
-        Directory.Delete(sources, recursive: true);
     }
 }

@@ -63,7 +63,7 @@ public sealed class A_workbook_that_means_harm
         var rows = string.Concat(Enumerable.Range(1, 20_000)
             .Select(row => Invariant($"<row r=\"{row}\"><c r=\"XFD{row}\"><v>1</v></c></row>")));
 
-        Bounded(() => Refused(Read("hope", "x.return.xlsx", Book(Sheet([]).Replace(
+        Bounded(() => Refused(Read("hope", "x.return.xlsx", Package(Sheet([]).Replace(
             "<sheetData>", "<sheetData>" + rows, StringComparison.Ordinal)))).Reason.Should().Contain("columns"));
     }
 
@@ -76,10 +76,10 @@ public sealed class A_workbook_that_means_harm
             strings.Append("<si><t>a text that stands in no cell at all</t></si>");
         }
 
-        var ledger = Book(Sheet([["payment_id", "delivered_quantity"], [SeededOrders.Reference(1, 1), "5"]]), "",
+        var workbook = Package(Sheet([["payment_id", "delivered_quantity"], [SeededOrders.Reference(1, 1), "5"]]), "",
             ("sharedStrings", strings.Append("</sst>").ToString()));
 
-        Bounded(() => Taken(Read("hope", "x.return.xlsx", ledger)).Lines.Should().ContainSingle());
+        Bounded(() => Taken(Read("hope", "x.return.xlsx", workbook)).Lines.Should().ContainSingle());
     }
 
     [Fact]

@@ -52,7 +52,7 @@ public sealed class A_workbooks_cells
             + $"<row r=\"2\">{cell}<c r=\"B2\"><v>1</v></c></row></sheetData></worksheet>";
         var rows = new List<PartnerRow>();
 
-        WorkbookTable.Read(form, Book(sheet, settings, ("styles", Styles), ("sharedStrings", Strings)), rows.Add)
+        WorkbookTable.Read(form, Package(sheet, settings, ("styles", Styles), ("sharedStrings", Strings)), rows.Add)
             .Should().BeNull();
 
         return rows.Should().ContainSingle().Subject["x"];

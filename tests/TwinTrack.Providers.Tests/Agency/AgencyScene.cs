@@ -45,12 +45,12 @@ internal static class AgencyScene
     /// <summary>
     /// A workbook as small as one can be; a cell that parses as a number is one, as spreadsheets have it.
     /// </summary>
-    internal static byte[] Workbook(params string[][] rows) => Book(Sheet(rows));
+    internal static byte[] Workbook(params string[][] rows) => Package(Sheet(rows));
 
     /// <param name="sheet">The XML of its only sheet.</param>
     /// <param name="settings">Of the workbook, before its sheets.</param>
     /// <param name="more">Parts beside the sheet: <c>styles</c>, <c>sharedStrings</c>.</param>
-    internal static byte[] Book(string sheet, string settings = "", params (string Kind, string Text)[] more) => Zip(
+    internal static byte[] Package(string sheet, string settings = "", params (string Kind, string Text)[] more) => Zip(
     [
         ("[Content_Types].xml",
             """<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default """

@@ -22,11 +22,11 @@ public sealed class AppliedAnswers(Unit unit)
 
     public bool All(PaymentOrderState state) => _states.Values.All(one => one == state);
 
-    public void Hear(Reading reading)
+    public void Apply(Reading reading)
     {
         foreach (var line in reading.Lines.Where(line => _states.ContainsKey(line.Reference)))
         {
-            Hear(line.Reference, line.Verdict);
+            Apply(line.Reference, line.Verdict);
         }
 
         foreach (var whole in reading.Units.Where(whole => whole.UnitReference == unit.Reference))
@@ -34,12 +34,12 @@ public sealed class AppliedAnswers(Unit unit)
             foreach (var order in unit.Orders.Where(
                 order => !reading.Lines.Any(line => line.Reference == order.Reference)))
             {
-                Hear(order.Reference, whole.Verdict);
+                Apply(order.Reference, whole.Verdict);
             }
         }
     }
 
-    private void Hear(string reference, Verdict verdict)
+    private void Apply(string reference, Verdict verdict)
     {
         Verdicts.Add(verdict);
         _states[reference] = VerdictRule.Apply(_states[reference], verdict).State;

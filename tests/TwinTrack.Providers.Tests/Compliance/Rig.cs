@@ -61,7 +61,7 @@ public abstract class Rig : IAsyncDisposable
     /// <summary>
     /// Asks, collects and reads as the service does until a fact holds; false when it does not come about.
     /// </summary>
-    public async Task<bool> HearUntilAsync(IProviderAdapter adapter, Unit unit, AppliedAnswers applied,
+    public async Task<bool> ApplyUntilAsync(IProviderAdapter adapter, Unit unit, AppliedAnswers applied,
         Func<AppliedAnswers, bool> holds)
     {
         var since = Stopwatch.StartNew();
@@ -75,18 +75,18 @@ public abstract class Rig : IAsyncDisposable
 
             if (adapter.AbilitiesOf(Connection).StatusQuery)
             {
-                applied.Hear(await adapter.AskAsync(Connection, unit, CancellationToken.None));
+                applied.Apply(await adapter.AskAsync(Connection, unit, CancellationToken.None));
             }
 
             foreach (var document in await adapter.CollectAsync(Connection, CancellationToken.None))
             {
-                applied.Hear(Read(adapter, document));
+                applied.Apply(Read(adapter, document));
                 await adapter.DoneAsync(Connection, document, CancellationToken.None);
             }
 
             foreach (var callback in Callbacks.Skip(called).ToList())
             {
-                applied.Hear(Read(adapter, callback));
+                applied.Apply(Read(adapter, callback));
                 called++;
             }
 

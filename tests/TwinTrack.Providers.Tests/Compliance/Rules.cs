@@ -35,11 +35,11 @@ internal static class Rules
         }
 
         var applied = new AppliedAnswers(unit);
-        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        applied.Apply(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => AgainAsync(rig, adapter, unit))));
         await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid",
             heard => heard.All(PaymentOrderState.Settled));
-        applied.Hear(await AgainAsync(rig, adapter, unit));
+        applied.Apply(await AgainAsync(rig, adapter, unit));
         await AfterwardsAsync(rig, 9, wrong);
         PaidOnce(rig, unit, wrong);
         Freed(applied, wrong);
@@ -56,7 +56,7 @@ internal static class Rules
                 var applied = new AppliedAnswers(unit);
                 try
                 {
-                    applied.Hear(await call());
+                    applied.Apply(await call());
                 }
                 catch (Exception fault) when (fault is not NullReferenceException)
                 {
@@ -84,16 +84,16 @@ internal static class Rules
         var unit = rig.Unit(1, 2);
         var (connection, documents) = await rig.UnlistedAsync(unit);
         var (adapter, applied) = (rig.Impatient(), new AppliedAnswers(unit));
-        applied.Hear(await adapter.SubmitAsync(connection, unit, CancellationToken.None));
-        applied.Hear(await adapter.AskAsync(connection, unit, CancellationToken.None));
+        applied.Apply(await adapter.SubmitAsync(connection, unit, CancellationToken.None));
+        applied.Apply(await adapter.AskAsync(connection, unit, CancellationToken.None));
         foreach (var document in documents)
         {
-            applied.Hear(rig.Read(adapter, document));
+            applied.Apply(rig.Read(adapter, document));
         }
 
         if (applied.Verdicts.Count == 0)
         {
-            wrong.Add("the unlisted word was not heard at all");
+            wrong.Add("the unlisted word was not read at all");
         }
 
         wrong.AddRange(
@@ -108,7 +108,7 @@ internal static class Rules
         await rig.StartAsync(Rig.Quick with { Reject = 1 });
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, Orders));
         var applied = new AppliedAnswers(unit);
-        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        applied.Apply(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         await ExpectAsync(rig, adapter, unit, applied, wrong, "all refused",
             heard => heard.All(PaymentOrderState.Rejected));
         wrong.AddRange(rig.Ledger.Rows.Select(row => $"{row.Reference} was paid"));
@@ -119,12 +119,12 @@ internal static class Rules
         await rig.StartAsync(Rig.Quick with { ExecuteAfterMs = 600_000, DelayMs = 20 });
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, Orders));
         var applied = new AppliedAnswers(unit);
-        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        applied.Apply(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         if (adapter.AbilitiesOf(rig.Connection).Recall && rig.Undoes)
         {
             await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid",
                 heard => heard.All(PaymentOrderState.Settled));
-            applied.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
+            applied.Apply(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
             await ExpectAsync(rig, adapter, unit, applied, wrong, "all returned",
                 heard => heard.All(PaymentOrderState.Returned));
             wrong.AddRange(
@@ -137,14 +137,14 @@ internal static class Rules
         {
             await ExpectAsync(rig, adapter, unit, applied, wrong, "all taken in",
                 heard => heard.All(PaymentOrderState.Accepted));
-            applied.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
+            applied.Apply(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
             await ExpectAsync(rig, adapter, unit, applied, wrong, "all recalled",
                 heard => heard.All(PaymentOrderState.Recalled));
             wrong.AddRange(rig.Ledger.Rows.Select(row => $"{row.Reference} was paid after its recall"));
             return;
         }
 
-        applied.Hear(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
+        applied.Apply(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
         await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid, since nothing can be recalled",
             heard => heard.All(PaymentOrderState.Settled));
     }
@@ -159,7 +159,7 @@ internal static class Rules
         // A new process, which has nothing to go by but our own references.
         var other = rig.NewAdapter();
         await ExpectAsync(rig, other, unit, applied, wrong, "all paid", heard => heard.All(PaymentOrderState.Settled));
-        asked.Hear(await other.AskAsync(rig.Connection, unit, CancellationToken.None));
+        asked.Apply(await other.AskAsync(rig.Connection, unit, CancellationToken.None));
         if (!can && asked.Verdicts.Count > 0)
         {
             wrong.Add("answers questions, and says it does not");
@@ -179,7 +179,7 @@ internal static class Rules
         var max = Math.Min(abilities.Bulk ? abilities.UnitMax : 1, 120);
         var unit = rig.Unit(1, max);
         var applied = new AppliedAnswers(unit);
-        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        applied.Apply(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         await ExpectAsync(rig, adapter, unit, applied, wrong, Invariant($"all {max} paid"),
             heard => heard.All(PaymentOrderState.Settled));
         PaidOnce(rig, unit, wrong);
@@ -190,7 +190,7 @@ internal static class Rules
         await rig.StartAsync(Rig.Quick);
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, 2));
         var applied = new AppliedAnswers(unit);
-        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        applied.Apply(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         var says = adapter.AbilitiesOf(rig.Connection).Callback;
         await ExpectAsync(rig, adapter, unit, applied, wrong, says ? "a callback" : "all paid",
             heard => says ? rig.Callbacks.Count > 0 : heard.All(PaymentOrderState.Settled));
@@ -213,7 +213,7 @@ internal static class Rules
             }
 
             var (adapter, applied) = (rig.NewAdapter(), new AppliedAnswers(unit));
-            applied.Hear(await adapter.AskAsync(rig.Connection, unit, CancellationToken.None));
+            applied.Apply(await adapter.AskAsync(rig.Connection, unit, CancellationToken.None));
             wrong.AddRange(
                 applied.Freed.Select(
                     order => $"{order}, {(left ? "left" : "not left")}: freed by a question after a crash"));
@@ -222,7 +222,7 @@ internal static class Rules
                 continue;
             }
 
-            applied.Hear(await AgainAsync(rig, adapter, unit));
+            applied.Apply(await AgainAsync(rig, adapter, unit));
             await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid after the crash",
                 heard => heard.All(PaymentOrderState.Settled));
             await AfterwardsAsync(rig, left ? 8 : 9, wrong);
@@ -235,7 +235,7 @@ internal static class Rules
         await rig.StartAsync(Rig.Quick with { Late = 1 });
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, Orders));
         var applied = new AppliedAnswers(unit);
-        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        applied.Apply(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         var looks = 0;
         await ExpectAsync(rig, adapter, unit, applied, wrong, "to be heard a few times", _ => ++looks > 20);
         wrong.AddRange(applied.Freed.Select(order => $"{order}: freed while it may still be paid"));
@@ -250,7 +250,7 @@ internal static class Rules
         await rig.StartAsync(Rig.Quick with { Contradict = 1, Duplicate = 1 });
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(1, 2));
         var applied = new AppliedAnswers(unit);
-        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        applied.Apply(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid",
             heard => heard.All(PaymentOrderState.Settled));
         if (adapter.AbilitiesOf(rig.Connection).Callback)
@@ -260,7 +260,7 @@ internal static class Rules
             var hinted = new AppliedAnswers(unit);
             foreach (var callback in rig.Callbacks)
             {
-                hinted.Hear(rig.Read(adapter, callback));
+                hinted.Apply(rig.Read(adapter, callback));
             }
 
             wrong.AddRange(hinted.Freed.Select(order => $"{order}: freed by a callback"));
@@ -293,16 +293,15 @@ internal static class Rules
     {
         var (adapter, unit) = (rig.NewAdapter(), rig.Unit(number, 1));
         var applied = new AppliedAnswers(unit);
-        applied.Hear(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
+        applied.Apply(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         await ExpectAsync(rig, adapter, unit, applied, wrong, "the next unit paid",
             heard => heard.All(PaymentOrderState.Settled));
     }
 
     private static async Task ExpectAsync(Rig rig, IProviderAdapter adapter, Unit unit, AppliedAnswers applied,
-        List<string> wrong,
-        string what, Func<AppliedAnswers, bool> holds)
+        List<string> wrong, string what, Func<AppliedAnswers, bool> holds)
     {
-        if (wrong.Count == 0 && !await rig.HearUntilAsync(adapter, unit, applied, holds))
+        if (wrong.Count == 0 && !await rig.ApplyUntilAsync(adapter, unit, applied, holds))
         {
             wrong.Add($"never came about: {what}");
         }

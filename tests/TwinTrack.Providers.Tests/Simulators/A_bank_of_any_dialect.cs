@@ -26,7 +26,7 @@ public sealed class A_bank_of_any_dialect
             "bank", options, ("orderMessage", orderMessage), ("recallMessage", "camt.055.001.09"));
         var unit = SeededOrders.Unit(42, 20);
         await bank.Adapter.SubmitAsync(bank.Connection, unit, default);
-        await bank.HearUntilAsync(() => unit.Orders.All(order => bank.Last(order.Reference) is not null),
+        await bank.ApplyUntilAsync(() => unit.Orders.All(order => bank.Last(order.Reference) is not null),
             "every report");
 
         var ledger = bank.Ledger.Rows.ToDictionary(row => row.Reference);
@@ -56,7 +56,7 @@ public sealed class A_bank_of_any_dialect
     {
         await using var bank = await Counterparty.StartAsync("bank", Quick with { Levels = true, Reject = 1 });
         await bank.Adapter.SubmitAsync(bank.Connection, SeededOrders.Unit(42, 6), default);
-        await bank.HearUntilAsync(() => bank.Units.Count == 2, "receipt and refusal");
+        await bank.ApplyUntilAsync(() => bank.Units.Count == 2, "receipt and refusal");
 
         bank.Units[1].Verdict.Should().Be(new Verdict(Outcome.Rejected, Grade.A, "RJCT/AC04"));
         bank.Lines.Should().BeEmpty();
@@ -73,7 +73,7 @@ public sealed class A_bank_of_any_dialect
             await bank.Adapter.SubmitAsync(bank.Connection, unit, default);
         }
 
-        await bank.HearUntilAsync(
+        await bank.ApplyUntilAsync(
             () => bank.Refused.Count >= 8
                 && units.All(unit => unit.Orders.All(order => bank.Last(order.Reference) is not null)),
                 "every report and a refusal of each kind");

@@ -22,7 +22,7 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick);
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every payment");
 
         provider.Units.Should().ContainSingle().Which.Should()
@@ -43,7 +43,7 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick with { Reject = 1 });
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(
+        await provider.ApplyUntilAsync(
             () => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Rejected), "every rejection");
 
         provider.Lines.Where(line => line.Verdict.Outcome == Outcome.Rejected).Should()
@@ -58,7 +58,7 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick with { Silent = 1 });
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => provider.Ledger.Rows.Count == unit.Orders.Count, "payment in silence");
+        await provider.ApplyUntilAsync(() => provider.Ledger.Rows.Count == unit.Orders.Count, "payment in silence");
         await SettleDownAsync(provider);
 
         provider.Lines.Should().BeEmpty();
@@ -93,7 +93,7 @@ public sealed class A_provider_of_files
             .BeBefore(sent, "what may still be paid is not covered").And.BeAfter(before.AddSeconds(-2));
 
         await provider.SettleLateAsync();
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every late payment");
         provider.Ledger.Rows.Should().HaveCount(unit.Orders.Count);
     }
@@ -104,7 +104,7 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick with { Return = 1 });
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every payment");
 
         provider.Ledger.Rows.Should().HaveCount(unit.Orders.Count).And.OnlyContain(
@@ -127,7 +127,7 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick with { Duplicate = 1 });
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => provider.Lines.Count >= 2 * unit.Orders.Count, "every report twice");
+        await provider.ApplyUntilAsync(() => provider.Lines.Count >= 2 * unit.Orders.Count, "every report twice");
 
         provider.Lines.Should().OnlyContain(line => line.Verdict.Outcome == Outcome.Settled);
         provider.Ledger.Rows.Should().HaveCount(unit.Orders.Count);
@@ -139,7 +139,7 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick with { Contradict = 1 });
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(
+        await provider.ApplyUntilAsync(
             () => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Rejected), "every contradiction");
 
         provider.Lines.Select(line => line.Verdict.Outcome).Distinct().Should()
@@ -152,7 +152,7 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync("agency", Quick with { Partial = 1 });
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every payment");
 
         provider.Lines.Select(line => (line.Reference, line.AmountMinor))
@@ -167,16 +167,16 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Slow);
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => provider.Units.Count == 1, "acceptance");
+        await provider.ApplyUntilAsync(() => provider.Units.Count == 1, "acceptance");
         var stopped = unit.Orders.Take(4).ToList();
         await provider.Adapter.RecallAsync(provider.Connection, unit, stopped, default);
-        await provider.HearUntilAsync(() => stopped.All(order => provider.Last(order.Reference) == Outcome.Recalled),
+        await provider.ApplyUntilAsync(() => stopped.All(order => provider.Last(order.Reference) == Outcome.Recalled),
             "every recall");
         provider.Lines.Should().OnlyContain(line => line.Verdict.Frees);
 
         // The others are paid by the provider that comes back after a restart; the stopped ones stay stopped.
         await provider.RestartAsync(Quick);
-        await provider.HearUntilAsync(() => provider.Ledger.Rows.Count == unit.Orders.Count - stopped.Count,
+        await provider.ApplyUntilAsync(() => provider.Ledger.Rows.Count == unit.Orders.Count - stopped.Count,
             "payment of the others");
         await SettleDownAsync(provider);
         provider.Ledger.Rows.Select(row => row.Reference).Should()
@@ -189,10 +189,10 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick);
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every payment");
         await provider.Adapter.RecallAsync(provider.Connection, unit, unit.Orders, default);
-        await provider.HearUntilAsync(
+        await provider.ApplyUntilAsync(
             () => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.RecallRefused), "every refusal");
 
         provider.Ledger.Rows.Should().HaveCount(unit.Orders.Count);
@@ -204,13 +204,13 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick);
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every payment");
 
         // The log is lost, as after a crash between file and log: the adapter sends the same again.
         Directory.Delete(Path.Combine(provider.Folder.Path, "sent-log"), recursive: true);
         await provider.Adapter.SubmitAsync(provider.Connection, unit, default);
-        await provider.HearUntilAsync(() => provider.Units.Count == 2, "the answer to the copy");
+        await provider.ApplyUntilAsync(() => provider.Units.Count == 2, "the answer to the copy");
 
         provider.Units[1].Verdict.Should().Match<Verdict>(
             verdict => verdict.Outcome == Outcome.Unknown && !verdict.Frees);
@@ -241,7 +241,7 @@ public sealed class A_provider_of_files
             File.Move(file, Path.Combine(provider.Folder.Path, "to-provider", Path.GetFileName(file)));
         }
 
-        await provider.HearUntilAsync(() => provider.Units.Count == 1, "the refusal");
+        await provider.ApplyUntilAsync(() => provider.Units.Count == 1, "the refusal");
 
         provider.Units[0].Verdict.Should().Match<Verdict>(
             verdict => verdict.Outcome == Outcome.Rejected && verdict.Frees);
@@ -253,10 +253,10 @@ public sealed class A_provider_of_files
         var options = Quick with { Reject = 0.3, Return = 0.3, Duplicate = 0.5, Contradict = 0.5 };
         await using var provider = await Counterparty.StartAsync("bank", options);
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) is not null),
+        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) is not null),
             "every report");
         await provider.Adapter.RecallAsync(provider.Connection, unit, unit.Orders, default);
-        await provider.HearUntilAsync(
+        await provider.ApplyUntilAsync(
             () => provider.Lines.Exists(line => line.Verdict.Outcome == Outcome.RecallRefused),
             "the answer to the recall");
         foreach (var final in new[] { true, false })
@@ -279,7 +279,7 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick);
         var unit = await SubmitAsync(provider);
-        await provider.HearUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every payment");
         var (ledger, first) = (await provider.LedgerAsync(), await provider.StatementAsync(final: false));
 
@@ -302,7 +302,7 @@ public sealed class A_provider_of_files
     private static async Task SettleDownAsync(Counterparty provider)
     {
         var until = DateTimeOffset.MinValue;
-        await provider.HearUntilAsync(
+        await provider.ApplyUntilAsync(
             () =>
             {
                 until = until == DateTimeOffset.MinValue && provider.Units.Count > 0

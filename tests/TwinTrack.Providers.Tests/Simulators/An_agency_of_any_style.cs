@@ -25,7 +25,7 @@ public sealed class An_agency_of_any_style
             ("format", format));
         var unit = SeededOrders.Unit(42, 20, "cash");
         await agency.Adapter.SubmitAsync(agency.Connection, unit, default);
-        await agency.HearUntilAsync(
+        await agency.ApplyUntilAsync(
             () => unit.Orders.All(order => agency.Last(order.Reference) is Outcome.Settled or Outcome.Rejected),
             "every order's end");
 
@@ -59,7 +59,7 @@ public sealed class An_agency_of_any_style
         agency.MayRefuse = true;
         agency.OursOnly = unit.Orders.Select(order => order.Reference).ToHashSet();
         await agency.Adapter.SubmitAsync(agency.Connection, unit, default);
-        await agency.HearUntilAsync(
+        await agency.ApplyUntilAsync(
             () => unit.Orders.All(order => agency.Last(order.Reference) == Outcome.Settled)
                 && agency.Refused.Count >= 5, "every payment, and every refusal of a file");
 

@@ -85,10 +85,10 @@ internal sealed class Counterparty : IAsyncDisposable
     }
 
     /// <summary>Collects and reads, as the service does, until a fact holds.</summary>
-    internal async Task HearUntilAsync(Func<bool> holds, string what)
+    internal async Task ApplyUntilAsync(Func<bool> holds, string what)
     {
         var since = Stopwatch.StartNew();
-        while (await HearAsync() && !holds())
+        while (await ApplyAsync() && !holds())
         {
             since.Elapsed.Should().BeLessThan(Patience, $"{what} must come about");
             await Task.Delay(TimeSpan.FromMilliseconds(20));
@@ -122,7 +122,7 @@ internal sealed class Counterparty : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task<bool> HearAsync()
+    private async Task<bool> ApplyAsync()
     {
         foreach (var document in await Adapter.CollectAsync(Connection, default))
         {

@@ -29,12 +29,12 @@ public sealed class WatchedCycle : IAsyncLifetime
     private const int ForeignInstruments = 1_100;
 
     private readonly Meter _foreign = new("Microsoft.AspNetCore.Hosting", null, null, new object());
-    private readonly LogRecorder _ear = new();
+    private readonly LogRecorder _log = new();
     private WholeCycle.Providers? _providers;
     private TestHost? _host;
 
     /// <summary>Every line that was logged, with its scopes.</summary>
-    internal IReadOnlyList<string> Logs => [.. _ear.Lines];
+    internal IReadOnlyList<string> Logs => [.. _log.Lines];
 
     internal IReadOnlyList<JsonElement> Spans { get; private set; } = [];
 
@@ -65,7 +65,7 @@ public sealed class WatchedCycle : IAsyncLifetime
                 "--Logging:LogLevel:Default", "Debug", "--telemetry:file", spans, "--telemetry:observeSeconds", "0.2",
                 "--OTEL_METRICS_EXPORTER", "prometheus", "--OTEL_EXPORTER_PROMETHEUS_PORT", "0",
             ],
-            services => services.AddSingleton<ILoggerProvider>(_ear),
+            services => services.AddSingleton<ILoggerProvider>(_log),
             AllModules.InReadingOrder());
         var call = new Caller(_host);
         var script = new Script(_providers, Households, () => new Uri(_host.Address, "providers/callbacks").ToString());

@@ -44,6 +44,7 @@ public sealed class A_forced_move
         (await People.DecideAsync(people.Government, id, hash)).Should().Be("incident.same_person");
         (await People.DecideAsync(people.Colleague, id, hash)).Should().Be("incident.same_party");
         (await People.DecideAsync(people.Provider, id, hash)).Should().Be("incident.no_party");
+        (await People.DecideAsync(people.Partner, id, hash, note: "")).Should().Be("incident.no_note");
         (await People.DecideAsync(people.Partner, id, hash, note: " \u200b")).Should().Be("incident.no_note");
         (await People.DecideAsync(people.Partner, id, guess)).Should().Be("forced.hash_differs");
         (await People.DecideAsync(people.Partner, ForcedMoveId.New(TimeProvider.System).ToString(), hash)).Should()

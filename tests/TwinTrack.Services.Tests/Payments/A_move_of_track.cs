@@ -244,6 +244,11 @@ public sealed class A_move_of_track
         await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", orders[0].InstructionId);
         await AskedAgainAsync(payments, 1);
         await payments.RouteAsync(null);
+        await TestHost.Until(
+            () => payments.Host.QueryAsync<PaymentsDb, bool>(db => db.Jobs.AnyAsync(job =>
+                job.Kind == PlanFurtherAttemptsJob.Kind && job.LeaseOwner == null
+                    && job.DueAt > TimeProvider.System.GetUtcNow() && job.Cursor!.Contains("\"Asked\":false"))),
+            rests => rests);
         // Its channel has been closed for minutes: the planning has asked as often as it does without a pause.
         await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Jobs
             .Where(job => job.Kind == PlanFurtherAttemptsJob.Kind && job.Subject == batch)

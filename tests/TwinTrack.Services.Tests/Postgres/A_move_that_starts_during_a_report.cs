@@ -54,7 +54,10 @@ public sealed class A_move_that_starts_during_a_report(PostgresServer postgres)
         await using var connection = new NpgsqlConnection(database + ";Pooling=false");
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(
-            "select count(*) from pg_locks where locktype = 'advisory' and not granted", connection);
+            "select count(*) from pg_locks where locktype = 'advisory' and not granted "
+                + "and database = (select oid from pg_database where datname = current_database()) "
+                + "and (classid::bigint << 32) | objid::bigint = hashtextextended(current_schema() || '.audit', 0)",
+            connection);
         return (long)(await command.ExecuteScalarAsync())!;
     }
 }

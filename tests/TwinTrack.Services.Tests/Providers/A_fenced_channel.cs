@@ -102,7 +102,7 @@ public sealed class A_fenced_channel
     }
 
     [Fact]
-    public async Task Never_sends_a_queued_order_that_is_said_to_be_returned_also_not_the_second_time()
+    public async Task Withdraws_a_queued_order_on_a_repeated_return()
     {
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartAsync(adapter);
@@ -127,10 +127,11 @@ public sealed class A_fenced_channel
             return await db.SaveChangesAsync();
         });
 
-        await host.HearAsync(orders, returned);
+        await host.ApplyVerdictAsync(orders, returned);
 
         (await host.StatesAsync()).Should().Contain(PaymentOrderState.Withdrawn, 1);
         await host.OpenAsync(1);
+        await host.UntilLookedAtAsync();
         (await host.StatesAsync()).Should().Contain(PaymentOrderState.Withdrawn, 1);
         adapter.Submitted.Should().BeEmpty();
     }

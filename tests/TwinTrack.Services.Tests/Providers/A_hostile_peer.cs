@@ -29,14 +29,14 @@ public sealed class A_hostile_peer
     public async Task That_contradicts_itself_settles_and_rejects_nothing_until_it_is_asked()
     {
         await using var prism = await Prism.StartAsync();
-        await using var wire = await RecordedExchange.StartAsync(prism.Address);
+        await using var relay = await PrismRelay.StartAsync(prism.Address);
         await using var host = await ProvidersHost.StartAsync(new ScriptedAdapter());
         using var http = host.Http;
         await host.TellAsync<RegisterChannel, RegisterChannelHandler>(
             new RegisterChannel(Channel, "prism", "mobile_money", 1, "USD", 1));
         var settings = new Dictionary<string, string>
         {
-            ["baseUrl"] = wire.Address,
+            ["baseUrl"] = relay.Address,
             ["apiKey"] = "k",
             ["mode"] = "single",
             ["callbackBase"] = $"{host.Stranger.BaseAddress}providers/callbacks",
@@ -49,9 +49,9 @@ public sealed class A_hostile_peer
         await OrderAsync(host);
         var kept = await TestHost.Until(
             () => host.LookAsync(db => db.Evidence.AsNoTracking().Where(row => row.Channel == Channel).ToListAsync()),
-            rows => rows.Count >= Orders && rows.Count >= wire.Orders
+            rows => rows.Count >= Orders && rows.Count >= relay.Orders
                 && rows.TrueForAll(row => row.State == EvidenceState.Hint));
-        await TestHost.Until(() => Task.FromResult(wire.Questions), questions => questions > Orders);
+        await TestHost.Until(() => Task.FromResult(relay.Questions), questions => questions > Orders);
 
         kept.Should().OnlyContain(row => row.Kind == EvidenceKind.Callback);
         (await host.ReportsAsync()).Should().NotContain(
@@ -61,14 +61,14 @@ public sealed class A_hostile_peer
             [PaymentOrderState.Queued, PaymentOrderState.Sent, PaymentOrderState.Accepted, PaymentOrderState.InDoubt]);
 
         // Now it answers questions; every second order it calls failed.
-        wire.Answers = true;
+        relay.Answers = true;
         await TestHost.Until(host.StatesAsync,
             states => states.GetValueOrDefault(PaymentOrderState.Settled)
                 + states.GetValueOrDefault(PaymentOrderState.Rejected) == Orders);
         (await host.ReportsAsync()).Where(row => row.Outcome is "settled").Should()
-            .OnlyContain(row => wire.Paid.Contains(row.InstructionId));
+            .OnlyContain(row => relay.Paid.Contains(row.InstructionId));
         (await host.ReportsAsync()).Where(row => row.Outcome is "rejected").Should()
-            .NotContain(row => wire.Paid.Contains(row.InstructionId));
+            .NotContain(row => relay.Paid.Contains(row.InstructionId));
     }
 
     private static async Task OrderAsync(ProvidersHost host)
@@ -93,7 +93,7 @@ public sealed class A_hostile_peer
     /// Between the adapter and prism: orders go through and ask for prism's asynchronous answer; questions go
     /// unanswered until the test says otherwise.
     /// </summary>
-    private sealed class RecordedExchange(WebApplication app, HttpClient prism) : IAsyncDisposable
+    private sealed class PrismRelay(WebApplication app, HttpClient prism) : IAsyncDisposable
     {
         private readonly System.Collections.Concurrent.ConcurrentDictionary<string, string> _orders = new();
         private int _questions;
@@ -111,15 +111,15 @@ public sealed class A_hostile_peer
             [.. _orders.Where(order => Pays(order.Key))
                 .Select(order => InstructionId.From(Guid.ParseExact(order.Value, "n")).Text)];
 
-        public static async Task<RecordedExchange> StartAsync(Uri prism)
+        public static async Task<PrismRelay> StartAsync(Uri prism)
         {
             var builder = WebApplication.CreateBuilder(["--urls", "http://127.0.0.1:0"]);
             builder.Logging.ClearProviders();
             var app = builder.Build();
-            var wire = new RecordedExchange(app, new HttpClient { BaseAddress = prism });
-            app.Run(wire.AnswerAsync);
+            var relay = new PrismRelay(app, new HttpClient { BaseAddress = prism });
+            app.Run(relay.AnswerAsync);
             await app.StartAsync();
-            return wire;
+            return relay;
         }
 
         public async ValueTask DisposeAsync()

@@ -192,10 +192,10 @@ internal sealed class ProvidersHost : IAsyncDisposable
 
     /// <summary>Has it heard that these are paid, as a poll would.</summary>
     public Task HearPaidAsync(IReadOnlyList<SubmitRow> orders) =>
-        HearAsync(orders, new Verdict(Outcome.Settled, Grade.A, "PAID"));
+        ApplyVerdictAsync(orders, new Verdict(Outcome.Settled, Grade.A, "PAID"));
 
     /// <summary>Has it heard one verdict about each of these, as a poll would.</summary>
-    public async Task HearAsync(IReadOnlyList<SubmitRow> orders, Verdict verdict)
+    public async Task ApplyVerdictAsync(IReadOnlyList<SubmitRow> orders, Verdict verdict)
     {
         await using var scope = _host.App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ProvidersDb>();

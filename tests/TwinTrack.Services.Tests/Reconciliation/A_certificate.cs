@@ -14,18 +14,18 @@ public sealed class A_certificate
     [Fact]
     public async Task It_is_refused_with_what_is_missing_and_granted_when_all_adds_up()
     {
-        await using var books = await ReconciliationScene.OpenAsync();
+        await using var scene = await ReconciliationScene.OpenAsync();
         var (paid, doubtful, freed) = (ReconciliationScene.NewInstruction(), ReconciliationScene.NewInstruction(),
             ReconciliationScene.NewInstruction());
-        await books.ReleaseAsync(4);
-        await books.ChangeStatesAsync(
+        await scene.ReleaseAsync(4);
+        await scene.ChangeStatesAsync(
         [
             .. ReconciliationScene.Settled(paid),
             .. ReconciliationScene.StateChanges(doubtful, "Planned", "Released", "Sent", "InDoubt"),
             .. ReconciliationScene.StateChanges(freed, "Planned", "Released", "Sent", "Rejected"),
         ]);
 
-        var early = await books.CertifyAsync();
+        var early = await scene.CertifyAsync();
         early.StatusCode.Should().Be(HttpStatusCode.UnprocessableEntity);
         var problem = await early.Content.ReadFromJsonAsync<JsonElement>();
         problem.GetProperty("type").GetString().Should().Be("urn:twintrack:refusal:certificate.not_yet");
@@ -33,14 +33,14 @@ public sealed class A_certificate
             .Be("The batch cannot be certified yet: 1 in doubt, 1 settled without a statement line. "
                 + "Certify it when this is done.");
 
-        await books.StateAsync(final: true, ReconciliationScene.Paid(1, paid), ReconciliationScene.Paid(2, doubtful));
-        (await Detail(await books.CertifyAsync())).Should()
+        await scene.StateAsync(final: true, ReconciliationScene.Paid(1, paid), ReconciliationScene.Paid(2, doubtful));
+        (await Detail(await scene.CertifyAsync())).Should()
             .Be("The batch cannot be certified yet: 1 in doubt, 1 open breaks. Certify it when this is done.");
-        await books.ChangeStatesAsync(
+        await scene.ChangeStatesAsync(
             ReconciliationScene.StateChanges(doubtful, "Planned", "Released", "Sent", "InDoubt", "Settled"));
-        await TestHost.Until(() => books.BreaksAsync(), open => open.Count == 0);
+        await TestHost.Until(() => scene.BreaksAsync(), open => open.Count == 0);
 
-        var signed = await books.CertifyAsync();
+        var signed = await scene.CertifyAsync();
         signed.StatusCode.Should().Be(HttpStatusCode.Accepted, "it holds only when Payments has closed the batch");
         var answer = await signed.Content.ReadFromJsonAsync<JsonElement>();
         var certificate = answer.GetProperty("certificate");
@@ -54,54 +54,54 @@ public sealed class A_certificate
             .Be(2 * ReconciliationScene.Amount);
         certificate.GetProperty("statements").EnumerateArray().Should().ContainSingle();
         certificate.GetProperty("certifiedBy").GetString().Should().Be("rita@government");
-        (await books.Host.SaidAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle()
+        (await scene.Host.SaidAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle()
             .Which.Should().BeEquivalentTo(new
             {
-                BatchId = books.Batch,
+                BatchId = scene.Batch,
                 CertificateHash = hash,
                 CertifiedBy = "rita@government",
                 SettledObligations = 2L,
                 SettledMinor = 2 * ReconciliationScene.Amount
             });
-        (await books.Reconciler.GetAsync($"/reconciliation/batches/{books.Batch}/certificate")).StatusCode.Should()
+        (await scene.Reconciler.GetAsync($"/reconciliation/batches/{scene.Batch}/certificate")).StatusCode.Should()
             .Be(HttpStatusCode.NotFound);
 
-        await books.ClosedAsync(new string('0', 64));
-        (await books.BatchAsync()).GetProperty("state").GetString().Should()
+        await scene.ClosedAsync(new string('0', 64));
+        (await scene.BatchAsync()).GetProperty("state").GetString().Should()
             .Be("Closing", "a word about another certificate changes nothing");
-        await books.ClosedAsync(hash);
-        var granted = await books.CertifyAsync();
+        await scene.ClosedAsync(hash);
+        var granted = await scene.CertifyAsync();
         granted.StatusCode.Should().Be(HttpStatusCode.OK);
         var again = await granted.Content.ReadFromJsonAsync<JsonElement>();
         again.GetProperty("state").GetString().Should().Be("Certified");
         again.GetProperty("certificate").GetRawText().Should()
             .Be(certificate.GetRawText(), "a batch has one certificate");
-        (await books.Host.SaidAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle();
+        (await scene.Host.SaidAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle();
     }
 
     [Fact]
     public async Task Is_revoked_while_payments_has_something_under_way_and_can_be_given_again()
     {
-        await using var books = await ReconciliationScene.OpenAsync();
+        await using var scene = await ReconciliationScene.OpenAsync();
         var paid = ReconciliationScene.NewInstruction();
-        await books.ReleaseAsync(2);
-        await books.ChangeStatesAsync(ReconciliationScene.Settled(paid));
-        await books.StateAsync(final: true, ReconciliationScene.Paid(1, paid));
-        var first = (await (await books.CertifyAsync()).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("hash")
+        await scene.ReleaseAsync(2);
+        await scene.ChangeStatesAsync(ReconciliationScene.Settled(paid));
+        await scene.StateAsync(final: true, ReconciliationScene.Paid(1, paid));
+        var first = (await (await scene.CertifyAsync()).Content.ReadFromJsonAsync<JsonElement>()).GetProperty("hash")
             .GetString()!;
 
-        await books.NotClosedAsync(first, "Not at rest: 1 in flight.");
+        await scene.NotClosedAsync(first, "Not at rest: 1 in flight.");
 
-        var seen = await books.BatchAsync();
+        var seen = await scene.BatchAsync();
         seen.GetProperty("state").GetString().Should().Be("Open");
         seen.GetProperty("notClosedBecause").GetString().Should().Be("Not at rest: 1 in flight.");
         seen.GetProperty("certificateHash").ValueKind.Should().Be(JsonValueKind.Null);
         var late = ReconciliationScene.NewInstruction();
-        await books.ChangeStatesAsync(ReconciliationScene.Settled(late));
-        (await Detail(await books.CertifyAsync())).Should()
+        await scene.ChangeStatesAsync(ReconciliationScene.Settled(late));
+        (await Detail(await scene.CertifyAsync())).Should()
             .Be("The batch cannot be certified yet: 1 settled without a statement line. Certify it when this is done.");
-        await books.StateAsync(final: true, ReconciliationScene.Paid(1, late));
-        var second = await books.CertifyAsync();
+        await scene.StateAsync(final: true, ReconciliationScene.Paid(1, late));
+        var second = await scene.CertifyAsync();
         second.StatusCode.Should().Be(HttpStatusCode.Accepted);
         (await second.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("certificate").GetProperty("settled")
             .GetProperty("count").GetInt64().Should().Be(2);
@@ -110,32 +110,32 @@ public sealed class A_certificate
     [Fact]
     public async Task A_payment_no_statement_shows_can_be_vouched_for_by_a_person()
     {
-        await using var books = await ReconciliationScene.OpenAsync();
-        await books.ReleaseAsync(1);
-        await books.ChangeStatesAsync(ReconciliationScene.Settled(ReconciliationScene.NewInstruction()));
-        await books.StateAsync(final: true);
-        var found = (await books.BreaksAsync()).Single();
-        (await Detail(await books.CertifyAsync())).Should()
+        await using var scene = await ReconciliationScene.OpenAsync();
+        await scene.ReleaseAsync(1);
+        await scene.ChangeStatesAsync(ReconciliationScene.Settled(ReconciliationScene.NewInstruction()));
+        await scene.StateAsync(final: true);
+        var found = (await scene.BreaksAsync()).Single();
+        (await Detail(await scene.CertifyAsync())).Should()
             .Be("The batch cannot be certified yet: 1 settled without a statement line, 1 open breaks. "
                 + "Certify it when this is done.");
 
-        (await books.Reconciler.PostAsJsonAsync(
+        (await scene.Reconciler.PostAsJsonAsync(
             $"/reconciliation/breaks/{found.GetProperty("id").GetString()}/resolve",
             new { note = "receipt seen at the agency" }))
             .EnsureSuccessStatusCode();
 
-        (await books.CertifyAsync()).StatusCode.Should().Be(HttpStatusCode.Accepted);
+        (await scene.CertifyAsync()).StatusCode.Should().Be(HttpStatusCode.Accepted);
     }
 
     [Fact]
     public async Task Released_money_that_is_not_in_the_ledger_prevents_a_certificate()
     {
-        await using var books = await ReconciliationScene.OpenAsync();
+        await using var scene = await ReconciliationScene.OpenAsync();
         var paid = ReconciliationScene.NewInstruction();
-        await books.ReleaseAsync(1);
-        await books.ChangeStatesAsync(ReconciliationScene.Settled(paid));
-        await books.StateAsync(final: true, ReconciliationScene.Paid(1, paid));
-        await books.Host.QueryAsync<ReconciliationDb, int>(async db =>
+        await scene.ReleaseAsync(1);
+        await scene.ChangeStatesAsync(ReconciliationScene.Settled(paid));
+        await scene.StateAsync(final: true, ReconciliationScene.Paid(1, paid));
+        await scene.Host.QueryAsync<ReconciliationDb, int>(async db =>
         {
             db.LedgerEntries.Add(
                 new LedgerEntry
@@ -145,12 +145,12 @@ public sealed class A_certificate
                     Account = "disbursed:t1-momo",
                     AmountMinor = 1,
                     Currency = "XOF",
-                    BatchId = BatchId.Parse(books.Batch, null)
+                    BatchId = BatchId.Parse(scene.Batch, null)
                 });
             return await db.SaveChangesAsync();
         });
 
-        var detail = await Detail(await books.CertifyAsync());
+        var detail = await Detail(await scene.CertifyAsync());
 
         detail.Should().Contain("the ledger does not balance").And.Contain(
             $"{ReconciliationScene.Amount + 1} disbursed");
@@ -159,28 +159,28 @@ public sealed class A_certificate
     [Fact]
     public async Task A_batch_of_which_nothing_has_been_heard_is_not_certified_for_lack_of_trouble()
     {
-        await using var books = await ReconciliationScene.OpenAsync();
-        await books.ReleaseAsync(4);
+        await using var scene = await ReconciliationScene.OpenAsync();
+        await scene.ReleaseAsync(4);
 
-        (await Detail(await books.CertifyAsync())).Should()
+        (await Detail(await scene.CertifyAsync())).Should()
             .Be("The batch cannot be certified yet: no instruction has arrived. Certify it when this is done.");
     }
 
     [Fact]
     public async Task A_batch_that_nobody_released_is_unknown()
     {
-        await using var books = await ReconciliationScene.OpenAsync();
+        await using var scene = await ReconciliationScene.OpenAsync();
 
-        (await books.CertifyAsync()).StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await scene.CertifyAsync()).StatusCode.Should().Be(HttpStatusCode.NotFound);
     }
 
     [Fact]
     public async Task Only_a_reconciler_certifies()
     {
-        await using var books = await ReconciliationScene.OpenAsync();
-        using var finance = books.Host.As("fatou", "government", Role.Finance);
+        await using var scene = await ReconciliationScene.OpenAsync();
+        using var finance = scene.Host.As("fatou", "government", Role.Finance);
 
-        (await finance.PostAsync($"/reconciliation/batches/{books.Batch}/certificate", null)).StatusCode.Should()
+        (await finance.PostAsync($"/reconciliation/batches/{scene.Batch}/certificate", null)).StatusCode.Should()
             .Be(HttpStatusCode.Forbidden);
     }
 

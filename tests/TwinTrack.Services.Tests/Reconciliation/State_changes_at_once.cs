@@ -18,9 +18,9 @@ public sealed class State_changes_at_once(PostgresServer postgres)
     [Fact]
     public async Task Of_the_same_instructions_lose_none_of_each_other_on_postgres()
     {
-        await using var books = await ReconciliationScene.OpenAsync(
+        await using var scene = await ReconciliationScene.OpenAsync(
             "--ConnectionStrings:reconciliation", await postgres.NewDatabaseAsync("moves_at_once"));
-        await books.ReleaseAsync(Rounds * InstructionsARound);
+        await scene.ReleaseAsync(Rounds * InstructionsARound);
         for (var round = 0; round < Rounds; round++)
         {
             var changes = Enumerable.Range(0, InstructionsARound)
@@ -28,26 +28,26 @@ public sealed class State_changes_at_once(PostgresServer postgres)
                 .ToList();
             await Task.WhenAll(
                 Enumerable.Range(0, changes[0].Length)
-                    .Select(version => Task.Run(() => DeliverAsync(books, [.. changes.Select(one => one[version])]))));
+                    .Select(version => Task.Run(() => DeliverAsync(scene, [.. changes.Select(one => one[version])]))));
         }
 
-        var states = (await books.BatchAsync()).GetProperty("byState").EnumerateArray()
+        var states = (await scene.BatchAsync()).GetProperty("byState").EnumerateArray()
             .Select(row => (row.GetProperty("state").GetString(), row.GetProperty("count").GetInt64()));
         states.Should().Equal(("Settled", (long)Rounds * InstructionsARound));
-        var balances = await books.BalancesAsync();
+        var balances = await scene.BalancesAsync();
         (balances["disbursed:t1-momo"], balances["in-flight:t1-momo"],
-            balances[$"committed:{books.Batch}:treasury"]).Should()
+            balances[$"committed:{scene.Batch}:treasury"]).Should()
             .Be((Rounds * InstructionsARound * ReconciliationScene.Amount, 0, 0));
     }
 
     /// <summary>What could not be handled is delivered again, as the bus does.</summary>
-    private static async Task DeliverAsync(ReconciliationScene books, StateChangeRow[] changes)
+    private static async Task DeliverAsync(ReconciliationScene scene, StateChangeRow[] changes)
     {
         for (var left = DeliveriesMax; ; left--)
         {
             try
             {
-                await books.ChangeStatesAsync(changes);
+                await scene.ChangeStatesAsync(changes);
                 return;
             }
             catch (Exception fault) when (fault is DbException or DbUpdateException && left > 1)

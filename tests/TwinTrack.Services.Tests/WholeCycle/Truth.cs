@@ -15,7 +15,7 @@ internal static class Truth
     public static async Task CheckAsync(Caller call, Script script, Providers providers, string because)
     {
         var due = await EntitlementsAsync(call, script.Cycle);
-        var paid = providers.Books.GroupBy(row => row.EndToEnd)
+        var paid = providers.Payments.GroupBy(row => row.EndToEnd)
             .ToDictionary(rows => rows.Key, rows => rows.Sum(row => row.AmountMinor - row.ReturnedMinor));
 
         paid.Keys.Should().BeSubsetOf(due.Keys, $"nobody is paid what is not due {because}");

@@ -28,12 +28,12 @@ internal sealed class ChaosRun(ChaosOptions options, ChaosTarget ground, Story s
         story.Chapter(Invariant($"{plan.Count} faults in {options.Minutes:0.#} minutes, seed {options.Seed}"));
 
         var people = new ChaosScript(ground.World, story);
-        var quiet = await WeatherAsync(plan, redelivery, people, cancel);
+        var quiet = await DisturbAsync(plan, redelivery, people, cancel);
         return await JudgeAsync(people, quiet, cancel);
     }
 
     /// <summary>Faults and people at once; gives the time from the last fault until quiet.</summary>
-    private async Task<TimeSpan> WeatherAsync(
+    private async Task<TimeSpan> DisturbAsync(
         IReadOnlyList<Fault> plan, Redelivery redelivery, ChaosScript people, CancellationToken cancel)
     {
         using var end = new CancellationTokenSource();

@@ -42,7 +42,8 @@ public sealed class A_standard_webhook
                 vector.GetProperty("payload").GetString()!, vector.GetProperty("id").GetString()!,
                 vector.GetProperty("timestamp").GetRawText(), vector.GetProperty("signatureHeader").GetString()!);
 
-            (CallbackScene.FaultOf(SettingsOf(vector.GetProperty("secret").GetString()!), message, Now) is null).Should()
+            var settings = SettingsOf(vector.GetProperty("secret").GetString()!);
+            (CallbackScene.FaultOf(settings, message, Now) is null).Should()
                 .Be(vector.GetProperty("valid").GetBoolean(), vector.GetProperty("name").GetString());
         }
     }

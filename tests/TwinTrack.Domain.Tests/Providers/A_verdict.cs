@@ -17,19 +17,9 @@ public sealed class A_verdict
         """;
 
     [Fact]
-    public void Frees_an_obligation_only_by_an_unpaid_end_of_the_two_best_grades()
-    {
-        var lines = Drawing.Split('\n').Select(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)).ToList();
-        lines.Skip(1).Select(line => Enum.Parse<Outcome>(line[0])).Should().Equal(Enum.GetValues<Outcome>());
-        foreach (var line in lines.Skip(1))
-        {
-            foreach (var (grade, cell) in lines[0].Select(Enum.Parse<Grade>).Zip(line.Skip(1)))
-            {
-                new Verdict(Enum.Parse<Outcome>(line[0]), grade, "X").Frees.Should()
-                    .Be(cell == "free", $"{line[0]} of grade {grade}");
-            }
-        }
-    }
+    public void Frees_an_obligation_only_by_an_unpaid_end_of_the_two_best_grades() =>
+        Picture.Compare(Drawing, Enum.GetValues<Outcome>(), Enum.GetValues<Grade>(),
+            (outcome, grade) => new Verdict(outcome, grade, "X").Frees ? "free" : ".");
 
     [Fact]
     public void Of_something_unknown_has_no_grade_and_says_why() =>

@@ -5,37 +5,31 @@ namespace TwinTrack.Domain.Tests.Providers;
 /// <summary>What each line of a partner's return proves, and its effect on an order in each possible state.</summary>
 public sealed class The_law_of_returns
 {
-    public static TheoryData<ReturnKind, ListStanding, Outcome, Grade> Cases => new()
+    public static TheoryData<ReturnKind, ListStanding, Outcome, Grade, PaymentOrderState> Cases => new()
     {
-        { ReturnKind.Full, ListStanding.Open, Outcome.Settled, Grade.A },
-        { ReturnKind.Full, ListStanding.Closed, Outcome.Settled, Grade.A },
-        { ReturnKind.Partial, ListStanding.Open, Outcome.Settled, Grade.A },
-        { ReturnKind.Partial, ListStanding.Closed, Outcome.Settled, Grade.A },
-        { ReturnKind.Zero, ListStanding.Open, Outcome.Unknown, Grade.D },
-        { ReturnKind.Zero, ListStanding.Closed, Outcome.Rejected, Grade.A },
-        { ReturnKind.Unsuccessful, ListStanding.Open, Outcome.Unknown, Grade.D },
-        { ReturnKind.Unsuccessful, ListStanding.Closed, Outcome.Rejected, Grade.A },
-        { ReturnKind.Pending, ListStanding.Open, Outcome.Unknown, Grade.D },
-        { ReturnKind.Pending, ListStanding.Closed, Outcome.Unknown, Grade.D },
-        { ReturnKind.Unlisted, ListStanding.Open, Outcome.Unknown, Grade.D },
-        { ReturnKind.Unlisted, ListStanding.Closed, Outcome.Unknown, Grade.D },
-        { ReturnKind.Missing, ListStanding.Open, Outcome.Unknown, Grade.D },
-        { ReturnKind.Missing, ListStanding.Closed, Outcome.Unknown, Grade.D },
+        { ReturnKind.Full, ListStanding.Open, Outcome.Settled, Grade.A, PaymentOrderState.Settled },
+        { ReturnKind.Full, ListStanding.Closed, Outcome.Settled, Grade.A, PaymentOrderState.Settled },
+        { ReturnKind.Partial, ListStanding.Open, Outcome.Settled, Grade.A, PaymentOrderState.Settled },
+        { ReturnKind.Partial, ListStanding.Closed, Outcome.Settled, Grade.A, PaymentOrderState.Settled },
+        { ReturnKind.Zero, ListStanding.Open, Outcome.Unknown, Grade.D, PaymentOrderState.InDoubt },
+        { ReturnKind.Zero, ListStanding.Closed, Outcome.Rejected, Grade.A, PaymentOrderState.Rejected },
+        { ReturnKind.Unsuccessful, ListStanding.Open, Outcome.Unknown, Grade.D, PaymentOrderState.InDoubt },
+        { ReturnKind.Unsuccessful, ListStanding.Closed, Outcome.Rejected, Grade.A, PaymentOrderState.Rejected },
+        { ReturnKind.Pending, ListStanding.Open, Outcome.Unknown, Grade.D, PaymentOrderState.InDoubt },
+        { ReturnKind.Pending, ListStanding.Closed, Outcome.Unknown, Grade.D, PaymentOrderState.InDoubt },
+        { ReturnKind.Unlisted, ListStanding.Open, Outcome.Unknown, Grade.D, PaymentOrderState.InDoubt },
+        { ReturnKind.Unlisted, ListStanding.Closed, Outcome.Unknown, Grade.D, PaymentOrderState.InDoubt },
+        { ReturnKind.Missing, ListStanding.Open, Outcome.Unknown, Grade.D, PaymentOrderState.InDoubt },
+        { ReturnKind.Missing, ListStanding.Closed, Outcome.Unknown, Grade.D, PaymentOrderState.InDoubt },
     };
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Says_what_becomes_of_an_order_that_was_sent(
-        ReturnKind kind, ListStanding list, Outcome outcome, Grade grade)
+        ReturnKind kind, ListStanding list, Outcome outcome, Grade grade, PaymentOrderState state)
     {
         var row = ReturnRule.Of(kind, list);
         var verdict = new Verdict(row.Outcome, row.Grade, "x");
-        var state = outcome switch
-        {
-            Outcome.Settled => PaymentOrderState.Settled,
-            Outcome.Rejected => PaymentOrderState.Rejected,
-            _ => PaymentOrderState.InDoubt,
-        };
 
         (row.Outcome, row.Grade).Should().Be((outcome, grade));
         row.Why.Should().NotBeEmpty();

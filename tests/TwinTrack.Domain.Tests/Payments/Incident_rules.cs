@@ -146,11 +146,6 @@ public sealed class Incident_rules
         FluentActions.Invoking(() => IncidentKindRules.Of(Contradiction.None)).Should()
             .Throw<ArgumentOutOfRangeException>();
 
-    [Fact]
-    public void Excess_that_came_back_ends_a_forced_loss_whatever_the_other_attempts_are() =>
-        IncidentEndRules.CameBack.Should().Be(new IncidentEndRule(IncidentKind.ForcedLoss, IncidentEnd.NoLoss,
-            IncidentPrecondition.Nothing, ObligationOutcome.Unblocked, TwoParties: false));
-
     [Theory]
     [InlineData("oumar", "government", "ann", "partner", "")]
     [InlineData("ann", "partner", "oumar", "government", "")]

@@ -24,8 +24,4 @@ public sealed class A_connection
         FluentActions.Invoking(() => Made.Require("empty")).Should().Throw<InvalidOperationException>()
             .WithMessage("*t1-momo*'empty'*");
     }
-
-    [Fact]
-    public void Without_counts_and_without_a_circuit_is_ready() =>
-        ConnectionState.Ready.Should().Be(new ConnectionState(Circuit.Closed, 0, 0, 0));
 }

@@ -183,10 +183,6 @@ public sealed class Settings_of_callbacks
     }
 
     [Fact]
-    public void Gives_a_refused_callback_no_id() =>
-        CallbackProof.No(CallbackFaults.Time).Should().Be(new CallbackProof("time", ""));
-
-    [Fact]
     public void Takes_a_public_rsa_key_from_2048_bits()
     {
         using var least = RSA.Create(2_048);

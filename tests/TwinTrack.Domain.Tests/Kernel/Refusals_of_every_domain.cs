@@ -7,12 +7,14 @@ public sealed class Refusals_of_every_domain
 {
     private static readonly List<Refusal> All =
     [
-        .. new[] { "Enrolments", "Entitlements", "Payments", "Providers", "Reconciliation", "Routing" }
-            .SelectMany(name => Assembly.Load($"TwinTrack.{name}.Domain").GetTypes())
+        .. Domains.All.SelectMany(domain => domain.GetTypes())
             .SelectMany(type => type.GetFields(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic))
             .Where(field => field.FieldType == typeof(Refusal))
             .Select(field => (Refusal)field.GetValue(null)!),
     ];
+
+    [Fact]
+    public void Are_read_from_six_domains_at_least() => Domains.All.Should().HaveCountGreaterThanOrEqualTo(6);
 
     [Fact]
     public void Say_in_whole_sentences_why() =>

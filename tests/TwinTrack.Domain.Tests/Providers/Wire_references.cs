@@ -31,18 +31,6 @@ public sealed class Wire_references
         read.Value.Should().Be(new Guid("0198c0ff-ee01-98c0-ffee-0198c0ffee01"));
     }
 
-    [Fact]
-    public void Of_evidence_are_ids_of_their_own()
-    {
-        var id = EvidenceId.From(new Guid("00000000-0000-0000-0000-000000000001"));
-
-        id.ToString().Should().Be("evd_00000000000000000000000000000001");
-        EvidenceId.Parse(id.ToString(), null).Should().Be(id);
-        EvidenceId.TryParse(id.ToString(), null, out var read).Should().BeTrue();
-        read.Should().Be(id);
-        EvidenceId.TryParse("ins_00000000000000000000000000000001", null, out _).Should().BeFalse();
-    }
-
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -67,18 +67,6 @@ public sealed class Review_lifecycle
         ReviewLifecycle.Standing.Should().Equal(ReviewState.Open, ReviewState.Overdue, ReviewState.Confirmed);
 
     [Fact]
-    public void A_review_has_an_id_of_its_own_kind()
-    {
-        var id = Review().Id;
-
-        id.ToString().Should().StartWith("rev_");
-        PauseReviewId.Parse(id.ToString(), null).Should().Be(id);
-        PauseReviewId.TryParse(id.ToString(), null, out var same).Should().BeTrue();
-        same.Should().Be(id);
-        PauseReviewId.TryParse(Given.Swi.ToString(), null, out _).Should().BeFalse();
-    }
-
-    [Fact]
     public void Where_no_protocol_speaks_an_operator_may_pause_for_three_days()
     {
         PauseReview.PauseRoles([]).Should().Equal(Role.Operator);

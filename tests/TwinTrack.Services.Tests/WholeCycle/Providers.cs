@@ -28,7 +28,8 @@ internal sealed class Providers : IAsyncDisposable
     public string AgencyFolder => Path.Combine(Folder, "t2-agency");
 
     /// <summary>All that was really paid, by whichever provider.</summary>
-    public IEnumerable<LedgerPayment> Payments => [.. _bank.Ledger.Rows, .. _operator.Ledger.Rows, .. _agency.Ledger.Rows];
+    public IEnumerable<LedgerPayment> Payments =>
+        [.. _bank.Ledger.Rows, .. _operator.Ledger.Rows, .. _agency.Ledger.Rows];
 
     public static async Task<Providers> StartAsync(int seed)
     {

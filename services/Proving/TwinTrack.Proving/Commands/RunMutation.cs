@@ -60,6 +60,7 @@ internal static class RunMutation
         }
 
         story.Line(Invariant(
-            $"{report.Domain}: {report.Noticed} of {report.Noticed + report.Missed} noticed, {report.Score:0.0} %"));
+            $"{report.Domain}: {report.Noticed} of {report.Noticed + report.Missed} noticed, {report.Score:0.0} %; ")
+            + Invariant($"{report.NotReached} changes of static fields were not reached"));
     }
 }

@@ -40,9 +40,9 @@ internal static class IssueToken
     /// <summary>
     /// One answer for every refusal. It has its own status (401), because only here the caller has no identity yet.
     /// </summary>
-    internal static ProblemHttpResult Refused() => TypedResults.Problem(
-        type: "urn:twintrack:refusal:auth.refused",
-        title: "auth.refused",
-        detail: "The name or the password is wrong, or the account is locked or disabled.",
-        statusCode: StatusCodes.Status401Unauthorized);
+    internal static ProblemHttpResult Refused() => Refusal.ToProblem();
+
+    private static HostRefusal Refusal { get; } = new("auth.refused",
+        "The name or the password is wrong, or the account is locked or disabled. Try again, or ask an administrator.",
+        StatusCodes.Status401Unauthorized);
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
-using TwinTrack.Kernel;
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Gateway.Ingress;
@@ -39,10 +38,7 @@ internal static class ResponseGuard
             {
                 var http = context.HttpContext;
                 http.Response.Headers.RetryAfter = 1.ToString(CultureInfo.InvariantCulture);
-                var problem =
-                    new Refusal("auth.too_many",
-                        "Too many log-in tries came from this address. Wait a second and try again.").ToProblem();
-                problem.ProblemDetails.Status = StatusCodes.Status429TooManyRequests;
+                var problem = HostRefusals.TooManyTries.ToProblem();
                 http.Response.StatusCode = StatusCodes.Status429TooManyRequests;
                 await http.Response.WriteAsJsonAsync(
                     problem.ProblemDetails, options: null, "application/problem+json", cancel);

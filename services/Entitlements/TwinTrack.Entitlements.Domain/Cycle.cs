@@ -67,7 +67,8 @@ public sealed class Cycle
         if (State is not (CycleState.Opening or CycleState.Calculating) || HouseholdsExpected is not null)
         {
             return new Refusal("cycle.not_expecting",
-                "The cycle is not waiting for a caseload.", RefusalKind.Conflict);
+                "The cycle is not waiting for a caseload, so this one is ignored. Show the cycle.",
+                RefusalKind.Conflict);
         }
 
         HouseholdsExpected = households;

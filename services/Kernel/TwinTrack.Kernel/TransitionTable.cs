@@ -25,7 +25,13 @@ public sealed class TransitionTable<TState, TTrigger>
     public Result<TState> Next(TState from, TTrigger on) =>
         _transitions.TryGetValue((from, on), out var to)
             ? to
-            : new Refusal("lifecycle.not_allowed", $"Cannot {on} while {from}.", RefusalKind.Conflict);
+            : new Refusal("lifecycle.not_allowed",
+                $"The state is {from}, and {on} is accepted in {Listed(Sources(on))}. From {from}, accepted is "
+                + $"{Listed(Rows.Where(row => row.From.Equals(from)).Select(row => row.On))}. Show it again first.",
+                RefusalKind.Conflict);
+
+    private static string Listed<T>(IEnumerable<T> words) =>
+        string.Join(" or ", words.Distinct()) is { Length: > 0 } some ? some : "nothing";
 
     public bool Allows(TState from, TTrigger on) => _transitions.ContainsKey((from, on));
 

@@ -16,7 +16,8 @@ public static class ApprovalRefusals
 
     public static readonly Refusal HashDiffers =
         new("approval.hash_differs",
-            "The hash is not the hash of this batch. Read the batch again and approve what you see.");
+            "The hash is not the hash of this batch. Read the batch again and approve what you see "
+            + "(./twintrack batch show shows its hash).");
 
     public static readonly Refusal OwnBatch =
         new("approval.own_batch",
@@ -34,7 +35,8 @@ public static class ApprovalRefusals
 
     public static readonly Refusal ReleaseHashDiffers =
         new("release.hash_differs",
-            "The hash is not the approved hash of this batch. Read the batch again and release what was approved.");
+            "The hash is not the approved hash of this batch. Read the batch again and release what was "
+            + "approved (./twintrack batch show shows its hash).");
 
     public static readonly Refusal ReleaserIsMaker =
         new("release.maker",

@@ -38,8 +38,8 @@ public static class PaymentRefusals
             "The programme or the funding source is missing or too long. Give each in 1 to 64 characters.",
             RefusalKind.Invalid);
 
-    public static readonly Refusal OtherCurrency = new("funds.other_currency",
-        "The fund has another currency. Deposit in the currency of the fund.");
+    public static Refusal OtherCurrency(string given, string held) => new("funds.other_currency",
+        $"The deposit is in {given}, and this fund is in {held}. Deposit in {held}, or name another funding source.");
 
     /// <summary>May succeed later, after a deposit.</summary>
     public static Refusal InsufficientFunds(string source) =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -112,12 +113,16 @@ public static class TwinTrackHost
         builder.AddLogFormat();
         builder.Services.AddHostedService<SettingsLog>();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(
+            static problems => problems.CustomizeProblemDetails = ProblemAnswers.Complete);
         builder.Services.AddExceptionHandler<FaultAnswers>();
+        builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
         builder.Services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.Converters.Add(new TypedIdJsonConverter());
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(null, allowIntegerValues: false));
+            json.SerializerOptions.TypeInfoResolver =
+                json.SerializerOptions.TypeInfoResolver?.WithAddedModifier(RequireMembers);
             json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         });
         builder.AddAccess();
@@ -141,6 +146,7 @@ public static class TwinTrackHost
         app.UseMiddleware<RequestSpan>();
         app.UseAuthorization();
         app.Use(BufferJson);
+        app.UseMiddleware<RequestCheck>();
         foreach (var module in modules)
         {
             var group = app.MapGroup($"/{module.Name}").WithTags(module.Name).WithGroupName(module.Name);
@@ -164,17 +170,29 @@ public static class TwinTrackHost
         }
     }
 
+    /// <summary>A member of a request that cannot be null is required, as the documents say.</summary>
+    private static void RequireMembers(JsonTypeInfo type)
+    {
+        foreach (var member in type.Kind == JsonTypeInfoKind.Object ? type.Properties : [])
+        {
+            member.IsRequired |= member.AssociatedParameter is { HasDefaultValue: false, IsNullable: false };
+        }
+    }
+
     /// <summary>An unreadable body is the caller's fault. Every other exception is ours.</summary>
     private static int StatusOf(Exception fault) =>
         fault is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status500InternalServerError;
 
-    /// <summary>Lets the idempotency gate read a JSON body a second time.</summary>
+    /// <summary>
+    /// Lets the idempotency gate, and the search for a fault, read a JSON body a second time. A body that may hold a
+    /// secret stays in memory.
+    /// </summary>
     private static Task BufferJson(HttpContext http, RequestDelegate next)
     {
-        if (!HttpMethods.IsGet(http.Request.Method)
-            && http.GetEndpoint()?.Metadata.GetMetadata<OwnTransaction>() is null)
+        var own = http.GetEndpoint()?.Metadata.GetMetadata<OwnTransaction>() is not null;
+        if (!HttpMethods.IsGet(http.Request.Method) && (!own || RequestShape.Of(http.GetEndpoint()).Body is not null))
         {
-            http.Request.EnableBuffering(bufferThreshold: 64 * 1024, bufferLimit: BodyMaxBytes);
+            http.Request.EnableBuffering(bufferThreshold: own ? BodyMaxBytes : 64 * 1024, bufferLimit: BodyMaxBytes);
         }
 
         return next(http);

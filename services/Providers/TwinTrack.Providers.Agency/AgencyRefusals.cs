@@ -18,14 +18,17 @@ internal static class AgencyRefusals
             RefusalKind.Invalid);
 
     internal static Refusal SettingUnreadable(string name, string why) =>
-        new("connection.setting_unreadable", $"Setting '{name}' {why}.", RefusalKind.Invalid);
+        new("connection.setting_unreadable",
+            $"Setting '{name}' {why}. Correct it and set the connection again.", RefusalKind.Invalid);
 
     /// <param name="field">The place in the definition, such as <c>format.returns.columns.status</c>.</param>
     internal static Refusal Format(string field, string why) =>
-        new("connection.format_unreadable", $"Setting '{field}' {why}.", RefusalKind.Invalid);
+        new("connection.format_unreadable",
+            $"Setting '{field}' {why}. Correct it and set the connection again.", RefusalKind.Invalid);
 
     internal static Refusal NotAgreed(string field, string why) =>
-        new("connection.not_agreed", $"Setting '{field}' {why}.", RefusalKind.Invalid);
+        new("connection.not_agreed",
+            $"Setting '{field}' {why}. Correct it and set the connection again.", RefusalKind.Invalid);
 
     internal static Refusal UnknownDocument() =>
         new("agency.unknown_document",

@@ -24,7 +24,7 @@ public sealed class SettingNumbers(Connection connection)
         }
 
         Refusal ??= new Refusal("connection.setting_unreadable",
-            Invariant($"Setting '{name}' must be a number from {min} to {max}."));
+            Invariant($"Setting '{name}' must be a number from {min} to {max}. Correct it."));
         return standard;
     }
 

@@ -76,9 +76,11 @@ public sealed record BatchFigures(
             inTheWay.AddRange(Differences());
         }
 
+        var next = Unmatched > 0 ? "Import the statements of its channels, then certify it."
+            : "Certify it when this is done.";
         return inTheWay.Count == 0
             ? null : new Refusal("certificate.not_yet",
-                $"The batch cannot be certified yet: {string.Join(", ", inTheWay)}. Certify it when this is done.");
+                $"The batch cannot be certified yet: {string.Join(", ", inTheWay)}. {next}");
     }
 
     /// <summary>The sums that must agree once no payment is under way.</summary>

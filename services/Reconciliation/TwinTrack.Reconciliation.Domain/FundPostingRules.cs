@@ -29,7 +29,8 @@ public static class FundPostingRules
             (FundMovementKind.Decommitted, { } id) =>
                 new Posting(kind, Account.Funds(programme, source), Account.Committed(id, source), amountMinor),
             _ => new Refusal("funds.unknown_kind",
-                "This kind of fund movement is unknown, so it cannot be booked.",
+                "This kind of fund movement is unknown, so it cannot be booked. Update Reconciliation to the "
+                + "version of Payments.",
                 RefusalKind.Invalid),
         };
 }

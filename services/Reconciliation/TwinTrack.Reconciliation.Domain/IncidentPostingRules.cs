@@ -79,7 +79,8 @@ public static class IncidentPostingRules
             (IncidentMovementKind.Stands, null) => Posted(movement, (late, Account.Committed(movement.Batch, source))),
             (IncidentMovementKind.StandsAfterClose, null) => Posted(movement, (late, Account.Funds(programme, source))),
             _ => new Refusal("incident.unknown_kind",
-                "This kind of incident movement is unknown, so it cannot be booked.",
+                "This kind of incident movement is unknown, so it cannot be booked. Update Reconciliation to the "
+                + "version of Payments.",
                 RefusalKind.Invalid),
         };
     }

@@ -15,6 +15,10 @@ public sealed class ApiHost : IAsyncLifetime
     internal IReadOnlyDictionary<string, JsonObject> Documents { get; private set; } =
         new Dictionary<string, JsonObject>();
 
+    /// <summary>A client of a user with these roles; without a token when there are none.</summary>
+    internal HttpClient As(params string[] roles) =>
+        roles.Length == 0 ? new HttpClient { BaseAddress = Address } : _host!.As("caller", "government", roles);
+
     public async ValueTask InitializeAsync()
     {
         _host = await TestHost.StartAsync(AllModules.InReadingOrder());

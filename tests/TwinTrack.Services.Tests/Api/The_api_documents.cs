@@ -20,6 +20,21 @@ public sealed class The_api_documents(ApiHost host) : IClassFixture<ApiHost>
         host.Operations.Where(operation => operation.Id == "payments.ApproveBatch")
         .Should().ContainSingle().Which.Roles.Should().Equal("approver");
 
+    [Fact]
+    public void Show_only_refusals_that_are_listed_with_what_they_say()
+    {
+        var listed = File.ReadAllText(Path.Combine(Repository.Root, "docs", "concepts", "refusals.md"));
+        var examples = host.Documents.Values
+            .SelectMany(document => document["components"]!["responses"]!.AsObject())
+            .Select(response => response.Value!["content"]!["application/problem+json"]!["example"]!).ToList();
+
+        examples.Should().NotBeEmpty();
+        examples.Where(example => !listed.Contains($"| `{(string)example["title"]!}` |", StringComparison.Ordinal)
+                || !((string)example["type"]!).EndsWith($":{(string)example["title"]!}", StringComparison.Ordinal)
+                || ((string)example["detail"]!).Split(". ").Length < 2)
+            .Select(example => example.ToJsonString()).Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData("operationId", "*no operationId*")]
     [InlineData("summary", "*no summary*")]

@@ -49,13 +49,13 @@ internal static class JsonView
     private static void WriteObject(TextWriter to, JsonElement value, string indent)
     {
         var fields = value.EnumerateObject().Where(field => field.Value.ValueKind != JsonValueKind.Null).ToList();
-        var width = fields.Where(field => IsPlain(field.Value)).Select(field => field.Name.Length).DefaultIfEmpty(0)
+        var width = fields.Where(IsPlain).Select(field => field.Name.Length).DefaultIfEmpty(0)
             .Max();
         foreach (var field in fields)
         {
-            if (IsPlain(field.Value))
+            if (IsPlain(field))
             {
-                to.WriteLine($"{indent}{field.Name.PadRight(width)}  {Plain(field.Value)}");
+                to.WriteLine($"{indent}{field.Name.PadRight(width)}  {Plain(field)}");
             }
             else
             {
@@ -73,7 +73,7 @@ internal static class JsonView
         }
         else if (items.All(
             item => item.ValueKind == JsonValueKind.Object
-                && item.EnumerateObject().All(field => IsPlain(field.Value))))
+                && item.EnumerateObject().All(IsPlain)))
         {
             WriteTable(to, items, indent);
         }
@@ -90,7 +90,8 @@ internal static class JsonView
     {
         var names = items.SelectMany(item => item.EnumerateObject().Select(field => field.Name)).Distinct().ToList();
         var rows = items.Take(RowsMax)
-            .Select(item => names.ConvertAll(name => item.TryGetProperty(name, out var value) ? Plain(value) : ""))
+            .Select(item => names.ConvertAll(
+                name => item.EnumerateObject().Where(field => field.Name == name).Select(Plain).SingleOrDefault("")))
             .ToList();
         var widths = names.Select((name, column) => rows.Select(row => row[column].Length).Append(name.Length).Max())
             .ToList();
@@ -105,6 +106,14 @@ internal static class JsonView
             to.WriteLine($"{indent}... and {Story.Number(items.Count - RowsMax)} more; --json prints all.");
         }
     }
+
+    /// <summary>A scope without an area is not empty: it is every area.</summary>
+    private static bool IsEveryArea(JsonProperty field) =>
+        field is { Name: "areas", Value.ValueKind: JsonValueKind.Array } && field.Value.GetArrayLength() == 0;
+
+    private static bool IsPlain(JsonProperty field) => IsEveryArea(field) || IsPlain(field.Value);
+
+    private static string Plain(JsonProperty field) => IsEveryArea(field) ? "all" : Plain(field.Value);
 
     private static bool IsPlain(JsonElement value) =>
         value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array)

@@ -15,7 +15,7 @@ internal static class GetParameters
         DateTimeOffset MadeAt);
 
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/programmes/{code}/parameters/{version:int}", AnswerAsync)
+        routes.MapGet("/programmes/{code}/parameters/{version}", AnswerAsync)
         .WithName(nameof(GetParameters))
         .WithSummary("One version of a programme's amount rule.")
         .RequireRole(EntitlementsReadRoles.Roles);

@@ -70,7 +70,7 @@ internal static class DepositFunds
 
         if (fund.Currency != money.Currency.Code)
         {
-            return PaymentRefusals.OtherCurrency.ToProblem();
+            return PaymentRefusals.OtherCurrency(money.Currency.Code, fund.Currency).ToProblem();
         }
 
         var now = clock.GetUtcNow();

@@ -57,19 +57,19 @@ public static class MessageEndpoints
                 ListAsync(db, after, limit, cancel))
             .WithName("ListDeadLetters").WithSummary("Messages that this service could not handle.")
             .RequireRole(readers);
-        messages.MapGet("/messages/dead/{id:guid}",
+        messages.MapGet("/messages/dead/{id}",
             (Guid id, TDb db, CancellationToken cancel) => ShowAsync(db, id, cancel))
             .WithName("ShowDeadLetter").WithSummary("One failed message. Text that may be personal is hidden.")
             .RequireRole(Role.Operator, Role.Admin);
         messages.MapPost(
-                "/messages/dead/{id:guid}/retry",
+                "/messages/dead/{id}/retry",
                 (Guid id, TDb db, ServiceName<TDb> service, AuditTrail<TDb> audit, MessageRoutes known,
                     TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel) =>
                     RetryAsync(db, service, audit, known, clock, id, user.ToActor(), cancel))
             .WithName("RetryDeadLetter").WithSummary("Send a failed message again.")
             .RequireRole(Role.Operator, Role.Admin);
         messages.MapPost(
-                "/messages/dead/{id:guid}/discard",
+                "/messages/dead/{id}/discard",
                 (Guid id, TDb db, AuditTrail<TDb> audit, ClaimsPrincipal user, CancellationToken cancel) =>
                     DiscardAsync(db, audit, id, user.ToActor(), cancel))
             .WithName("DiscardDeadLetter").WithSummary(

@@ -35,7 +35,9 @@ public sealed class FolderClaim : IDisposable
     {
         if (Directory.Exists(Folder(data)))
         {
-            foreach (var other in Directory.EnumerateFiles(Folder(data), "*" + LockExtension))
+            // The own name comes first: whoever prepared the folder also ends the others.
+            foreach (var other in Directory.EnumerateFiles(Folder(data), "*" + LockExtension)
+                .OrderBy(path => Path.GetFileNameWithoutExtension(path) != user))
             {
                 Lock(data, Path.GetFileNameWithoutExtension(other), FileMode.Open).Dispose();
             }

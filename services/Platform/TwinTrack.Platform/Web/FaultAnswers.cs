@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Logging;
 using TwinTrack.Platform.Storage;
@@ -26,15 +25,8 @@ internal sealed partial class FaultAnswers(IProblemDetailsService problems, ILog
     {
         var problem = exception switch
         {
-            _ when exception.IsRace() => Race(),
-            _ when exception.IsOutage() => new ProblemDetails
-            {
-                Type = "urn:twintrack:fault:database.unavailable",
-                Title = "database.unavailable",
-                Detail = "The database cannot be reached now. Nothing was done by halves; send the same request "
-                    + "again, with the same key.",
-                Status = StatusCodes.Status503ServiceUnavailable,
-            },
+            _ when exception.IsRace() => HostRefusals.Race.ToDetails(),
+            _ when exception.IsOutage() => HostRefusals.Outage.ToDetails(),
             _ => null,
         };
         if (problem is null)
@@ -50,15 +42,6 @@ internal sealed partial class FaultAnswers(IProblemDetailsService problems, ILog
         return await problems.TryWriteAsync(
             new ProblemDetailsContext { HttpContext = httpContext, ProblemDetails = problem });
     }
-
-    private static ProblemDetails Race() => new()
-    {
-        Type = "urn:twintrack:fault:request.race",
-        Title = "request.race",
-        Detail = "Somebody else changed the same things at the same time. Nothing was done; send the same request "
-            + "again, with the same key.",
-        Status = StatusCodes.Status409Conflict,
-    };
 
     [LoggerMessage(EventId = 131, Level = LogLevel.Warning, Message = "Answered {Problem} on {Route}: {Kind}")]
     private static partial void LogAnswered(ILogger logger, string problem, string route, string kind);

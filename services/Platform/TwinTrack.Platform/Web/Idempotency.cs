@@ -90,9 +90,7 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse
         if (!await IsAloneAsync(key, http.RequestAborted))
         {
             http.Response.Headers.RetryAfter = "1";
-            return new Refusal("request.still_running",
-                $"A request with this {Header} is still running. Send the same request again later.",
-                RefusalKind.Conflict).ToProblem();
+            return IdempotencyKey.StillRunning.ToProblem();
         }
 
         if (await db.StoredAnswers.AsNoTracking()
@@ -100,8 +98,7 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse
         {
             return stored.Fingerprint == fingerprint
                 ? new Replay(stored)
-                : new Refusal("request.idempotency_key_reused",
-                    $"This {Header} was used for another request. Send a new value.").ToProblem();
+                : IdempotencyKey.Reused.ToProblem();
         }
 
         var result = await next(context);

@@ -1,4 +1,5 @@
 using Microsoft.OpenApi;
+using TwinTrack.Kernel;
 
 namespace TwinTrack.Platform.Web;
 
@@ -10,6 +11,13 @@ internal static class IdempotencyKey
 
     /// <summary>Its name among the parameters of a document.</summary>
     public const string Component = "IdempotencyKey";
+
+    public static readonly Refusal StillRunning = new("request.still_running",
+        $"A request with this {Header} is still running. Send the same request again later.",
+        RefusalKind.Conflict);
+
+    public static readonly Refusal Reused = new("request.idempotency_key_reused",
+        $"This {Header} was used for another request. Send a new value.");
 
     public static IOpenApiParameter Parameter() => new OpenApiParameter
     {

@@ -134,7 +134,7 @@ internal sealed class OperationFacts(string service) : IOpenApiOperationTransfor
         return shown;
     }
 
-    private static string[] Roles(IList<object> endpoint)
+    internal static string[] Roles(IEnumerable<object> endpoint)
     {
         var sets = endpoint.OfType<AuthorizationPolicy>()
             .SelectMany(policy => policy.Requirements.OfType<RolesAuthorizationRequirement>())

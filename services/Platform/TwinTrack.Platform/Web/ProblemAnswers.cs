@@ -1,6 +1,9 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.OpenApi;
+using TwinTrack.Platform.Security;
 
 namespace TwinTrack.Platform.Web;
 
@@ -8,9 +11,9 @@ namespace TwinTrack.Platform.Web;
 /// <param name="Status">HTTP status.</param>
 /// <param name="Component">Its name among the responses of a document.</param>
 /// <param name="Description">When it is given, and what a client should do.</param>
-/// <param name="Code">A code that this status is given with, for the example.</param>
+/// <param name="Example">A refusal that the host gives with this status.</param>
 /// <param name="SaysWhen">Whether <c>Retry-After</c> says when the same request may be sent again.</param>
-internal sealed record ProblemAnswer(int Status, string Component, string Description, string Code,
+internal sealed record ProblemAnswer(int Status, string Component, string Description, ProblemDetails Example,
     bool SaysWhen = false)
 {
     public IOpenApiResponse Response(OpenApiDocument document)
@@ -26,10 +29,10 @@ internal sealed record ProblemAnswer(int Status, string Component, string Descri
                     Example =
                         new JsonObject
                         {
-                            ["type"] = Code,
-                            ["title"] = Code[(Code.LastIndexOf(':') + 1)..],
+                            ["type"] = Example.Type,
+                            ["title"] = Example.Title,
                             ["status"] = Status,
-                            ["detail"] = "One sentence for a person."
+                            ["detail"] = Example.Detail
                         },
                 },
             },
@@ -59,42 +62,68 @@ internal static class ProblemAnswers
 {
     public const string Schema = "Problem";
 
-    private const string Refusal = "urn:twintrack:refusal:";
-
     public static readonly ProblemAnswer[] All =
     [
         new(StatusCodes.Status400BadRequest, "BadRequest",
             "The request cannot be read, or a value is not allowed. Correct it.",
-            Refusal + "request.no_idempotency_key"),
+            HostRefusals.Invalid(
+                "Query parameter limit: found '0'; accepted is a whole number, 1 or more.").ToDetails()),
         new(StatusCodes.Status401Unauthorized, "Unauthorized", "The token is missing, expired or wrong. Log in again.",
-            Refusal + "auth.refused"),
+            HostRefusals.NoToken.ToDetails()),
         new(StatusCodes.Status403Forbidden, "Forbidden", "The user has none of the roles that the operation asks for.",
-            "https://tools.ietf.org/html/rfc9110#section-15.5.4"),
+            HostRefusals.NoRole("the role approver", "the role auditor").ToDetails()),
         new(StatusCodes.Status404NotFound, "NotFound",
             "There is no such thing at this address, or the user may not know of it.",
-            Refusal + "payments.batch_unknown"),
+            HostRefusals.NothingHere.ToDetails()),
         new(StatusCodes.Status408RequestTimeout, "RequestTimeout", "The body came too slowly. Send it again.",
-            "https://tools.ietf.org/html/rfc9110#section-15.5.9"),
+            HostRefusals.TooSlow.ToDetails()),
         new(StatusCodes.Status409Conflict, "Conflict",
             "The state at this moment does not allow it, or the same request still runs. Read the state first.",
-            Refusal + "request.still_running", SaysWhen: true),
+            IdempotencyKey.StillRunning.ToProblem().ProblemDetails, SaysWhen: true),
         new(StatusCodes.Status413PayloadTooLarge, "ContentTooLarge", "The body is larger than this operation takes.",
-            "https://tools.ietf.org/html/rfc9110#section-15.5.14"),
+            HostRefusals.TooLarge.ToDetails()),
         new(StatusCodes.Status415UnsupportedMediaType, "UnsupportedMediaType", "The body must be application/json.",
-            "https://tools.ietf.org/html/rfc9110#section-15.5.16"),
+            HostRefusals.NotJsonType.ToDetails()),
         new(StatusCodes.Status422UnprocessableEntity, "Unprocessable",
             "A rule refuses the request, or its key was used for another request.",
-            Refusal + "request.idempotency_key_reused"),
+            IdempotencyKey.Reused.ToProblem().ProblemDetails),
         new(StatusCodes.Status429TooManyRequests, "TooManyRequests", "Too many tries from this address. Wait.",
-            Refusal + "auth.too_many", SaysWhen: true),
+            HostRefusals.TooManyTries.ToDetails(), SaysWhen: true),
         new(StatusCodes.Status503ServiceUnavailable, "Unavailable",
             "The service cannot answer now. Nothing was done. Send the same request with the same key.",
-            "urn:twintrack:fault:database.unavailable", SaysWhen: true),
+            HostRefusals.Outage.ToDetails(), SaysWhen: true),
     ];
 
     public static ProblemAnswer Of(int status) => Array.Find(All, answer => answer.Status == status)
         ?? throw new InvalidOperationException(
             Invariant($"Status {status} is declared by an endpoint and stands in no row of {nameof(ProblemAnswers)}."));
+
+    /// <summary>Adds code and detail to an answer that so far has only a status.</summary>
+    public static void Complete(ProblemDetailsContext context)
+    {
+        var (http, problem) = (context.HttpContext, context.ProblemDetails);
+        var endpoint = http.GetEndpoint()?.Metadata ?? EndpointMetadataCollection.Empty;
+        var status = problem.Status ?? http.Response.StatusCode;
+        // A provider's callback has no token: its 401 is about a signature.
+        var callback = status == StatusCodes.Status401Unauthorized
+            && endpoint.GetMetadata<IAllowAnonymous>() is not null;
+        var refusal = status == StatusCodes.Status403Forbidden
+            ? HostRefusals.NoRole(
+                Listed("role", OperationFacts.Roles([.. endpoint])),
+                Listed("role", [.. http.User.FindAll(Access.RoleClaim).Select(claim => claim.Value)]))
+            : HostRefusals.OfStatus(status);
+        if (problem.Detail is null && refusal is not null && !callback)
+        {
+            (problem.Type, problem.Title, problem.Detail) = (refusal.Type, refusal.Code, refusal.Reason);
+        }
+    }
+
+    private static string Listed(string noun, string[] words) => words switch
+    {
+        [] => $"no {noun}",
+        [var only] => $"the {noun} {only}",
+        _ => $"one of the {noun}s {string.Join(", ", words)}",
+    };
 
     public static OpenApiSchema ProblemSchema() => new()
     {
@@ -104,8 +133,8 @@ internal static class ProblemAnswers
         Properties = new Dictionary<string, IOpenApiSchema>
         {
             ["type"] =
-                Text("`urn:twintrack:refusal:<code>` for a refusal, `urn:twintrack:fault:<code>` for a fault, "
-                + "or the section of RFC 9110 when the host itself refuses."),
+                Text("`urn:twintrack:refusal:<code>` for a refusal, `urn:twintrack:fault:<code>` for a fault "
+                + "that passes."),
             ["title"] = Text("The code of the refusal, such as `request.still_running`. Clients decide by it."),
             ["status"] = new OpenApiSchema { Type = JsonSchemaType.Integer, Format = "int32" },
             ["detail"] =

@@ -50,7 +50,7 @@ internal static class SchemaFacts
 
     private static string PatternOf(Type id) => $"^{Prefix(id)}_[0-9a-f]{{32}}$";
 
-    private static string Prefix(Type id) => (string)typeof(SchemaFacts)
+    internal static string Prefix(Type id) => (string)typeof(SchemaFacts)
         .GetMethod(nameof(PrefixOf), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(id)
         .Invoke(null, null)!;
 

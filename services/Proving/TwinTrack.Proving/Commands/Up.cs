@@ -103,6 +103,11 @@ internal static class Up
     /// <summary>Refuses a folder that is in use before anything in it is touched.</summary>
     private static FolderClaim Claim(DirectoryInfo data)
     {
+        if (File.Exists(data.FullName))
+        {
+            throw new UsageException($"{data.FullName} is a file and not a folder. Name a folder with --data.");
+        }
+
         try
         {
             return FolderClaim.TakeWhole(data.FullName, "up");
@@ -190,6 +195,7 @@ internal static class Up
     {
         if (system is not Stack)
         {
+            story.Say($"docs     {new Uri(system.Address, "/docs")} (every operation, with examples)");
             story.Say(
                 $"API      {new Uri(system.Address, "/openapi/payments.json")} and the same for "
                     + $"{string.Join(", ", ServiceNames.All.Where(service => service != "payments"))}");

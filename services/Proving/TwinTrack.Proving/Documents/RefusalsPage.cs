@@ -15,6 +15,18 @@ internal static partial class RefusalsPage
         ["NotFound"] = (404, "yes, when it exists"),
         ["Conflict"] = (409, "yes, when the state has changed"),
         ["Rule"] = (422, "no, unless the rule or the facts change"),
+        ["400"] = (400, "no: change the request"),
+        ["401"] = (401, "yes, with a valid token or password"),
+        ["403"] = (403, "yes, when the role is given"),
+        ["404"] = (404, "yes, when it exists"),
+        ["405"] = (405, "no: change the request"),
+        ["408"] = (408, "yes"),
+        ["409"] = (409, "yes, after `Retry-After`"),
+        ["413"] = (413, "no: change the request"),
+        ["415"] = (415, "no: change the request"),
+        ["429"] = (429, "yes, after `Retry-After`"),
+        ["500"] = (500, "perhaps, when the fault is mended"),
+        ["503"] = (503, "yes, after `Retry-After`"),
     };
 
     private static readonly string[] Rooms = ["services", "gateway"];
@@ -120,7 +132,7 @@ internal static partial class RefusalsPage
     [GeneratedRegex(@"\bnew(?:\s+Refusal)?\(\s*""([a-z_]+\.[a-z_0-9]+)"",\s*(?=(?:Invariant\(\s*)?\$?"")")]
     private static partial Regex Start();
 
-    [GeneratedRegex(@"\G,\s*(?:RefusalKind\.)?(Invalid|NotFound|Conflict|Rule)\b")]
+    [GeneratedRegex(@"\G,\s*(?:RefusalKind\.|StatusCodes\.Status)?(Invalid|NotFound|Conflict|Rule|\d{3})")]
     private static partial Regex Kind();
 
     [GeneratedRegex(@"(?:May|Never|None) (?:\w+ )*?succeeds?[^<;]*(?=</summary>)")]

@@ -29,7 +29,7 @@ public static class RuleRefusals
     public static Refusal NotReady(IEnumerable<CheckStanding> checks) => new(
         "readiness.not_met",
         $"Track 1 is not ready: {string.Join("; ", checks.Where(check => !check.Met).Select(
-            check => $"{check.Check}, {check.Text} ({check.Missing})"))}.");
+            check => $"{check.Check}, {check.Text} ({check.Missing})"))}. Meet and confirm them, then ask again.");
 
     /// <summary>Never succeeds as asked.</summary>
     public static Refusal Invalid(string why) => new("rule.invalid", why, RefusalKind.Invalid);

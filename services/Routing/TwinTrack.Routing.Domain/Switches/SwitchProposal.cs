@@ -41,7 +41,8 @@ public sealed record SwitchProposal(SwitchScope Scope, SwitchReason Reason, Date
             { } broken => broken,
             _ when (Reason == SwitchReason.Return) != (Scope.ToTrack == Track.Government) =>
                 SwitchRefusals.ReturnMismatch,
-            _ when leaving.Count < Scope.FromChannels.Count => SwitchRefusals.UnknownChannel,
+            _ when leaving.Count < Scope.FromChannels.Count => SwitchRefusals.UnknownChannel(
+                Scope.FromChannels.Except(leaving.Select(channel => channel.Code))),
             _ when leaving.Exists(channel => channel.Track == Scope.ToTrack) => SwitchRefusals.WrongTrack,
             _ when leaving.Exists(channel => busy.Contains(channel.Code)) => SwitchRefusals.ChannelBusy,
             _ => chosen,

@@ -18,9 +18,10 @@ public static class SwitchRefusals
             + "reason or the track.");
 
     /// <summary>May succeed once the channel is registered.</summary>
-    public static readonly Refusal UnknownChannel = new(
+    public static Refusal UnknownChannel(IEnumerable<string> codes) => new(
         "switch.unknown_channel",
-            "A channel to leave is not registered. Check the codes in the list of channels.");
+            $"A channel to leave is not registered: {string.Join(", ", codes)}. Check the codes in the list of "
+            + "channels (./twintrack channel list).");
 
     /// <summary>Never succeeds: a switch changes the track.</summary>
     public static readonly Refusal WrongTrack = new(
@@ -48,7 +49,7 @@ public static class SwitchRefusals
 
     /// <summary>Never succeeds for this person: only a co-chair votes.</summary>
     public static readonly Refusal VoteNotCoChair = new("vote.not_cochair",
-        "Only a co-chair may vote.");
+        "Only a co-chair may vote. Ask a co-chair of your party.");
 
     /// <summary>May succeed once the switch has been rehearsed; never after the vote is over.</summary>
     public static readonly Refusal VoteNotOpen = new(
@@ -67,7 +68,8 @@ public static class SwitchRefusals
 
     /// <summary>Never succeeds: it is decided.</summary>
     public static readonly Refusal RatificationOver = new(
-        "ratification.over", "The ratification is already decided.", RefusalKind.Conflict);
+        "ratification.over", "The ratification is already decided. Show the switch for the decision.",
+        RefusalKind.Conflict);
 
     /// <summary>May succeed in a moment, when Payments has counted.</summary>
     public static readonly Refusal UnknownRehearsal = new(
@@ -90,7 +92,7 @@ public static class SwitchRefusals
 
     /// <summary>Never succeeds for this party.</summary>
     public static readonly Refusal VotePartyNotAsked = new(
-        "vote.party_not_asked", "The protocol gives your party no vote.");
+        "vote.party_not_asked", "The protocol gives your party no vote. It names the parties that vote.");
 
     /// <summary>Never succeeds for this person: maker and checker must be two people.</summary>
     public static readonly Refusal VoteByProposer = new("vote.by_proposer",
@@ -109,7 +111,7 @@ public static class SwitchRefusals
 
     /// <summary>May succeed once you have voted.</summary>
     public static readonly Refusal VoteNone = new(
-        "vote.none", "You have no vote on this switch.", RefusalKind.NotFound);
+        "vote.none", "You have no vote on this switch. Vote first; then it can be taken back.", RefusalKind.NotFound);
 
     /// <summary>
     /// May succeed once the programme has a protocol for the area. The rules of <see cref="ProtocolRules"/> come after

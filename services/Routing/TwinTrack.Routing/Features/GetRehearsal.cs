@@ -20,7 +20,7 @@ internal static class GetRehearsal
         Rehearsal Rehearsal);
 
     internal static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/rehearsals/{id}/{asked:long}", AnswerAsync)
+        routes.MapGet("/rehearsals/{id}/{asked}", AnswerAsync)
         .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(GetRehearsal))
         .WithSummary("One rehearsal, as it was.");

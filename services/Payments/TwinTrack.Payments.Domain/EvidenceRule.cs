@@ -3,7 +3,7 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Payments.Domain;
 
-/// <summary>How much a report proves (protocols §0). Only A and B can free an obligation.</summary>
+/// <summary>How much a report proves. Only A and B can free an obligation.</summary>
 public enum Grade
 {
     /// <summary>Never executed, final.</summary>

@@ -45,9 +45,9 @@ public static class FurtherAttemptRule
             && moves.Any(move => Reaches(move, last.By, area, channels)));
 
     /// <summary>
-    /// Whether a plan for which Routing found a channel may leave. What never left may, by any route. What had left
-    /// may while a switch moves, and once for each switch that led it. Outside of a pilot's share the route is still
-    /// that of an ended switch, which may then lead it once more.
+    /// Whether a plan for which Routing found a channel may leave. An attempt that never left may be repeated over any
+    /// route. After an attempt that left, a further one needs an active switch. An active switch gives one attempt per
+    /// obligation, an ended switch two. Outside a pilot's share the route is still that of an ended switch.
     /// </summary>
     /// <param name="evidence">What freed the attempt before (<see cref="InstructionLifecycle.EvidenceOf"/>).</param>
     /// <param name="by">The switch that led to the channel; null where none did.</param>

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Words;
+using TwinTrack.Kernel;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
@@ -32,6 +33,7 @@ public sealed class RoutingModule : IServiceModule
         WordBinding.Of<CountedState>(typeof(InstructionStates)),
         WordBinding.Of<Instrument>(typeof(Instruments)),
         WordBinding.Of<DataField>(typeof(DisclosedFields)),
+        WordBinding.Of<Party>(typeof(Parties)),
     ];
 
     public void AddServices(IHostApplicationBuilder builder)

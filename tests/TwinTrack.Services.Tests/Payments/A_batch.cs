@@ -165,7 +165,7 @@ public sealed class A_batch
                 new { cycleId = payments.Cycle.ToString() }),
             answer => answer.TryGetProperty("id", out _));
         await TestHost.Until(() => payments.GetAsync($"/payments/batches/{third.GetProperty("id").GetString()}"),
-            seen => seen.GetProperty("planned").GetInt64() == 2);
+            seen => seen.GetProperty("count").GetInt64() == 2);
     }
 
     private static async Task Refused(HttpClient user, string path, string hash, string code) =>

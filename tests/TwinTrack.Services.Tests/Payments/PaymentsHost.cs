@@ -212,7 +212,7 @@ internal sealed class PaymentsHost : IAsyncDisposable
         var batch = (await PostAsync(Maker, "/payments/batches", new { cycleId = Cycle.ToString() })).GetProperty("id")
             .GetString()!;
         await TestHost.Until(() => GetAsync($"/payments/batches/{batch}"),
-            seen => seen.GetProperty("planned").GetInt64() == count);
+            seen => seen.GetProperty("count").GetInt64() == count);
         await RouteAsync(channel);
         var sealedBatch = await TestHost.Until(
             () => GetAsync($"/payments/batches/{batch}"),

@@ -159,8 +159,11 @@ public sealed class What_a_provider_gives_us
             .Should().Equal((3, "payment", "is no payment of this channel"), (4, "amount", "is more than was due"),
                 (5, "payment", "is there twice, under two names"));
         (await host.StatesAsync()).Should().Contain(PaymentOrderState.Sent, 3, "not even the sound row counts");
-        (await http.GetAsync($"/providers/evidence/{EvidenceId.New(TimeProvider.System)}/report")).StatusCode.Should()
-            .Be(HttpStatusCode.NotFound);
+        await RefusesUnknownAsync(http, $"evidence/{EvidenceId.New(TimeProvider.System)}/report", "evidence.unknown");
+        await RefusesUnknownAsync(
+            http, $"instructions/{InstructionId.New(TimeProvider.System)}", "payment_order.unknown");
+        await RefusesUnknownAsync(
+            http, $"statements/{StatementId.New(TimeProvider.System)}", "statement.not_imported");
 
         adapter.LayDown("good", "2");
         await host.UntilReportedAsync("rejected", 1);
@@ -224,4 +227,11 @@ public sealed class What_a_provider_gives_us
         new([], [
             .. lines.Select(
                 line => new Answer(WireReference.Of(InstructionId.Parse(line.Instruction, null)), line.Verdict))]);
+
+    private static async Task RefusesUnknownAsync(HttpClient http, string path, string code)
+    {
+        using var answer = await http.GetAsync($"/providers/{path}");
+        answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("title").GetString().Should().Be(code);
+    }
 }

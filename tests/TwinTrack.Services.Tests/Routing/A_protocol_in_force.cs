@@ -38,6 +38,7 @@ public sealed class A_protocol_in_force
         (await RefusedAsync(
             scene.Admin.PutAsJsonAsync("/routing/protocols/psn",
                 Strict("NE009", returnPlanRequired: false, currency: "USD")))).Should().Be("protocol.currency");
+        (await RefusedAsync(scene.Operator.GetAsync("/routing/protocols/none"))).Should().Be("protocol.unknown");
     }
 
     [Fact]

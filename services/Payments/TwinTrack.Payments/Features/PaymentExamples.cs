@@ -1,3 +1,4 @@
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Platform.Web;
@@ -29,7 +30,7 @@ internal static class PaymentExamples
         new(nameof(DecideForcedMove), new DecideForcedMove.Request(Hash, Agree: true, "Agreed in the committee.")),
         new(nameof(CreateSubscriber), new CreateSubscriber.Request(
             "Grievance desk", "https://desk.example/hooks", ["payment.settled", "batch.certified"], "NSP",
-            "government")),
+            Parties.Government)),
         new("DisableSubscriber", new EnableSubscriber.Request("The receiver is being moved.")),
         new("EnableSubscriber", new EnableSubscriber.Request("The receiver is back.")),
         new(nameof(ReplayDeliveries), new ReplayDeliveries.Request(

@@ -43,7 +43,9 @@ internal sealed class Instruction
     /// <summary>The switch that led here.</summary>
     public SwitchId? SwitchId { get; set; }
 
-    /// <summary>Evidence that freed the attempt before this one: never_sent, rejected, recalled or returned.</summary>
+    /// <summary>
+    /// What freed the attempt before this one: a word of <see cref="FreeingEvidence"/>. Null for a first attempt.
+    /// </summary>
     public string? Evidence { get; init; }
 
     /// <summary>The switch whose move found it in doubt and left it waiting.</summary>

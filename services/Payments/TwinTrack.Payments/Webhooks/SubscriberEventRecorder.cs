@@ -35,7 +35,7 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
 
         var happened = known
             .Select(one => new Happened(
-                IdOf(one.Row.InstructionId, one.State.ToString()),
+                IdOf(one.Row.InstructionId, Word.Of(one.State)),
                 EventTypes.Of(one.State),
                 one.Row.Track,
                 new
@@ -44,7 +44,7 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
                     one.Row.ObligationId,
                     BatchId = batch.Id.ToString(),
                     batch.Programme,
-                    State = EventTypes.Word(one.State.ToString()),
+                    State = Word.Of(one.State),
                     one.Row.AmountMinor,
                     batch.Currency,
                     one.Row.At,
@@ -65,14 +65,14 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
             BatchId = batch.Id.ToString(),
             CycleId = batch.CycleId.ToString(),
             batch.Programme,
-            State = EventTypes.Word(batch.State.ToString()),
+            State = Word.Of(batch.State),
             Payments = batch.Count,
             AmountMinor = batch.SumMinor,
             batch.Currency,
             At = clock.GetUtcNow(),
         };
         await NoteAsync(listening, batch.Programme,
-            [new Happened(IdOf(batch.Id.ToString(), batch.State.ToString()), EventTypes.Of(batch.State), null, data)],
+            [new Happened(IdOf(batch.Id.ToString(), Word.Of(batch.State)), EventTypes.Of(batch.State), null, data)],
             cancel);
     }
 
@@ -80,7 +80,7 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
     /// A state is entered once, so an event always has the same id. The id has no dots, which Standard Webhooks
     /// forbids.
     /// </summary>
-    private static string IdOf(string subject, string state) => $"evt_{subject}_{EventTypes.Word(state)}";
+    private static string IdOf(string subject, string word) => $"evt_{subject}_{word}";
 
     private Task<List<Subscriber>> ListeningAsync(string programme, CancellationToken cancel) =>
         db.Subscribers.AsNoTracking().Where(row => row.Programme == null || row.Programme == programme)

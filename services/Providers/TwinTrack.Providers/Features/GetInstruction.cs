@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Web;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;
 
@@ -54,13 +55,13 @@ internal static class GetInstruction
         .WithSummary("One order's journal and answers.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<Response>, NotFound>> AnswerAsync(
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
         InstructionId id, ProvidersDb db, CancellationToken cancel)
     {
         var row = await db.PaymentOrders.AsNoTracking().SingleOrDefaultAsync(one => one.InstructionId == id, cancel);
         if (row is null)
         {
-            return TypedResults.NotFound();
+            return ProviderRefusals.PaymentOrderUnknown.ToProblem();
         }
 
         var sent = await db.Journal.AsNoTracking().Where(line => line.InstructionId == id)

@@ -35,8 +35,6 @@ public sealed record Decline(string Channel, IReadOnlyList<string> Areas, IReadO
     string Reason, DateOnly? Until = null) : Rule
 {
     private const int ObligationsMax = 1_000;
-    private const string GovernmentParty = "government";
-    private const string PartnerParty = "partner";
 
     public override IReadOnlyList<string>? SpeaksOf() => Obligations.Count > 0 ? null : Areas;
 
@@ -60,7 +58,7 @@ public sealed record Decline(string Channel, IReadOnlyList<string> Areas, IReadO
     /// </summary>
     public static bool IsSpokenForBy(Kernel.Actor actor, string code, string provider, int track) =>
         actor.Party == code || string.Equals(actor.Party, provider, StringComparison.OrdinalIgnoreCase)
-        || actor.Party == (track == Domain.Track.Government ? GovernmentParty : PartnerParty);
+        || actor.Party == Word.Of(track == Track.Government ? Party.Government : Party.Partner);
 
     public bool Covers(RouteCandidate one) =>
         Channel == one.Channel.Code

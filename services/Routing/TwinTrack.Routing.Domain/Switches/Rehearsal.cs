@@ -11,7 +11,7 @@ public sealed record TargetSum(string Area, string Instrument, string? Channel, 
     /// <summary>One word, as <see cref="RouteReason"/> is written: rule, switch, area, red_line, ...</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>Code; empty in a rehearsal that is older than the question.</summary>
+    /// <summary>Code. Empty in rows that were stored before this field existed.</summary>
     public string FundingSource { get; init; } = "";
 }
 

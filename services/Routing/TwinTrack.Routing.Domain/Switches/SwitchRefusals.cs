@@ -69,6 +69,10 @@ public static class SwitchRefusals
     public static readonly Refusal RatificationOver = new(
         "ratification.over", "The ratification is already decided.", RefusalKind.Conflict);
 
+    /// <summary>May succeed once an administrator has set a protocol.</summary>
+    public static readonly Refusal UnknownProtocol = new(
+        "protocol.unknown", "This programme has no protocol. Set one first.", RefusalKind.NotFound);
+
     /// <summary>May succeed in a moment, when Payments has counted.</summary>
     public static readonly Refusal UnknownRehearsal = new(
         "rehearsal.unknown",

@@ -22,7 +22,7 @@ internal static class EndRule
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/rules/{kind}/{id}/end", AnswerAsync)
         .RequireRole(RuleRoles.All)
         .WithName(nameof(EndRule))
-        .WithSummary("End a rule of the rule book.");
+        .WithSummary("End a routing rule.");
 
     private static async Task<Results<Ok<RuleView>, ProblemHttpResult>> AnswerAsync(
         string kind, string id, Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit,

@@ -22,7 +22,7 @@ internal static class SetRule
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/rules/{kind}/{id}", AnswerAsync)
         .RequireRole(RuleRoles.All)
         .WithName(nameof(SetRule))
-        .WithSummary("Set a rule of the rule book, as its next version.");
+        .WithSummary("Set a routing rule, as its next version.");
 
     private static async Task<Results<Ok<RuleView>, ProblemHttpResult>> AnswerAsync(
         string kind, string id, JsonElement request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit,

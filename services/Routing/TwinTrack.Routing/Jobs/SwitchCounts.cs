@@ -35,6 +35,21 @@ internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery maps, Outbox<
         return answer;
     }
 
+    /// <summary>
+    /// The answer to a question for this purpose; null while it is missing. Asks if the open question has another
+    /// purpose.
+    /// </summary>
+    public async Task<StoredCount?> AskOrReadAsync(Switch subject, CountPurpose question, CancellationToken cancel)
+    {
+        if (subject.AskedFor == question)
+        {
+            return await AnswerAsync(subject, cancel);
+        }
+
+        await AskAsync(subject, question, cancel);
+        return null;
+    }
+
     /// <summary>The count is grouped by route properties only where routes are computed from it.</summary>
     private async Task SendAsync(Switch subject, CancellationToken cancel) => outbox.Send(new CountDispositions(
         subject.Id.ToString(), subject.Asked, subject.CycleId.ToString(), subject.Programme, subject.Areas,

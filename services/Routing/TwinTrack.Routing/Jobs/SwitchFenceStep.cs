@@ -52,13 +52,7 @@ internal sealed class SwitchFenceStep(
             return JobStep.After(SwitchCounts.Patience);
         }
 
-        if (subject.AskedFor != CountPurpose.Snapshot)
-        {
-            await counts.AskAsync(subject, CountPurpose.Snapshot, cancel);
-            return JobStep.After(SwitchCounts.Patience);
-        }
-
-        if (await counts.AnswerAsync(subject, cancel) is not { } answer)
+        if (await counts.AskOrReadAsync(subject, CountPurpose.Snapshot, cancel) is not { } answer)
         {
             return JobStep.After(SwitchCounts.Patience);
         }
@@ -137,13 +131,7 @@ internal sealed class SwitchFenceStep(
             return JobStep.After(Turn);
         }
 
-        if (subject.AskedFor != CountPurpose.Verification)
-        {
-            await counts.AskAsync(subject, CountPurpose.Verification, cancel);
-            return JobStep.After(SwitchCounts.Patience);
-        }
-
-        if (await counts.AnswerAsync(subject, cancel) is not { } answer)
+        if (await counts.AskOrReadAsync(subject, CountPurpose.Verification, cancel) is not { } answer)
         {
             return JobStep.After(SwitchCounts.Patience);
         }

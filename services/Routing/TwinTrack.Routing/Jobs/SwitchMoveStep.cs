@@ -22,13 +22,7 @@ internal sealed class SwitchMoveStep(
 
     public async Task<JobStep> StepAsync(Switch subject, CancellationToken cancel)
     {
-        if (subject.AskedFor != CountPurpose.Progress)
-        {
-            await counts.AskAsync(subject, CountPurpose.Progress, cancel);
-            return JobStep.After(SwitchCounts.Patience);
-        }
-
-        if (await counts.AnswerAsync(subject, cancel) is not { } answer)
+        if (await counts.AskOrReadAsync(subject, CountPurpose.Progress, cancel) is not { } answer)
         {
             return JobStep.After(SwitchCounts.Patience);
         }

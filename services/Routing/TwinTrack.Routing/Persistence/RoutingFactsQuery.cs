@@ -49,7 +49,7 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
         ReopenedByAsync(subject.Overlay, cancel);
 
     private async Task<IReadOnlyList<string>> ReopenedByAsync(Overlay subject, CancellationToken cancel) =>
-        subject.ToTrack == Domain.Track.Government
+        subject.ToTrack == Track.Government
         ? await (
             from channel in db.Channels.AsNoTracking()
             join holder in db.Switches.IgnoreAutoIncludes() on channel.HeldBy equals (SwitchId?)holder.Id

@@ -38,7 +38,7 @@ internal static class GetTranche
 
         if (!Enum.TryParse<TranchePart>(part, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
         {
-            return TypedResults.NotFound();
+            return PartnerRefusals.PartUnknown.ToProblem();
         }
 
         if (!(await handler.HandleAsync(partner, reference, wanted, user.ToActor(), cancel)).Allows(

@@ -6,7 +6,7 @@ using static TwinTrack.Domain.Tests.Routing.RuleGiven;
 
 namespace TwinTrack.Domain.Tests.Routing;
 
-public sealed class Rules_of_the_book
+public sealed class Rules_of_routing
 {
     private static readonly string[] Everything = ["household_id", "name", "alternate", "account", "area"];
 

@@ -1,6 +1,6 @@
 namespace TwinTrack.Architecture.Tests;
 
-/// <summary>An answer that something is not there has a refusal, which says what was found and what to do next.</summary>
+/// <summary>An answer of 404 has a refusal. It says what was found and what to do next.</summary>
 public sealed class The_answers
 {
     /// <summary>A caller of these two is not a user. A text would help a stranger to guess secrets.</summary>

@@ -101,25 +101,13 @@ public static class TwinTrackHost
         builder.AddDapr();
         WordBinding.Check(modules.SelectMany(module => module.Words));
         SettingsCheck.Ensure(builder.Configuration, [.. modules.Select(module => module.Name)]);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyMaxBytes;
-        });
+        AddWeb(builder);
         // Logs of SQL statements and probes are off unless the configuration names them.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning);
         builder.AddLogFormat();
         builder.Services.AddHostedService<SettingsLog>();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddProblemDetails();
-        builder.Services.AddExceptionHandler<FaultAnswers>();
-        builder.Services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.Converters.Add(new TypedIdJsonConverter());
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
-            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-        });
         builder.AddAccess();
         builder.AddTelemetry(modules.Length == 1 ? modules[0].Name : "embedded");
         builder.Services.AddSingleton(new MessageRoutes(arrows));
@@ -152,6 +140,24 @@ public static class TwinTrackHost
         app.MapOpenApi().AllowAnonymous();
         app.MapProbes();
         return app;
+    }
+
+    /// <summary>The web server's limits, the form of its JSON bodies, and its answers to faults.</summary>
+    private static void AddWeb(WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyMaxBytes;
+        });
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<FaultAnswers>();
+        builder.Services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Converters.Add(new TypedIdJsonConverter());
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
+            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        });
     }
 
     /// <summary>Endpoint names must differ in the whole process; two services may both show a cycle.</summary>

@@ -176,7 +176,8 @@ public sealed class A_partners_own_access
                 .BeOneOf(HttpStatusCode.NotFound, HttpStatusCode.BadRequest);
         }
 
-        (await (await partner.GetAsync("/providers/partner/t1/tranches/U1/secret")).Content.ReadAsStringAsync()).Should()
+        (await (await partner.GetAsync(
+            "/providers/partner/t1/tranches/U1/secret")).Content.ReadAsStringAsync()).Should()
             .Contain("partner.part_unknown");
         foreach (var name in new[] { "..%2Fx.return.json", "x.return.exe", ".return.json", "x.list.json" })
         {

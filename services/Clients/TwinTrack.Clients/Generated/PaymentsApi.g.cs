@@ -185,7 +185,7 @@ public interface IPaymentsApi
     [Post("/payments/subscribers/{id}/secret")]
     Task<RotateSubscriberSecretResponse> RotateSubscriberSecretAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>Tell a subscriber again, beginning with what waits. Roles, one of which is needed: admin.</summary>
+    /// <summary>Send events again, waiting events first. Roles, one of which is needed: admin.</summary>
     [Post("/payments/subscribers/{id}/enabling")]
     [Headers("Idempotency-Key: new")]
     Task<SubscriberView> EnableSubscriberAsync(
@@ -193,8 +193,7 @@ public interface IPaymentsApi
         [Body] EnableSubscriberRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Tell a subscriber nothing more; what happens is noted for it. Roles, one of which is needed:
-    /// admin.</summary>
+    /// <summary>Stop sending. Events are still stored. Roles, one of which is needed: admin.</summary>
     [Post("/payments/subscribers/{id}/disabling")]
     [Headers("Idempotency-Key: new")]
     Task<SubscriberView> DisableSubscriberAsync(
@@ -464,7 +463,6 @@ public sealed record GetBatchResponse
     public required DateTimeOffset CreatedAt { get; init; }
     public required long Count { get; init; }
     public required long SumMinor { get; init; }
-    public required long Planned { get; init; }
     public required long Routed { get; init; }
     public required long Released { get; init; }
     public required string? ContentHash { get; init; }

@@ -47,13 +47,13 @@ public interface IRoutingApi
     [Get("/routing/table")]
     Task<GetTableResponse> GetTableAsync(CancellationToken cancel = default);
 
-    /// <summary>Set a rule of the rule book, as its next version. Roles, one of which is needed: admin, cochair,
-    /// finance, operator, programme_manager.</summary>
+    /// <summary>Set a routing rule, as its next version. Roles, one of which is needed: admin, cochair, finance,
+    /// operator, programme_manager.</summary>
     [Put("/routing/rules/{kind}/{id}")]
     [Headers("Idempotency-Key: new")]
     Task<RuleView> SetRuleAsync(string kind, string id, [Body] JsonElement request, CancellationToken cancel = default);
 
-    /// <summary>End a rule of the rule book. Roles, one of which is needed: admin, cochair, finance, operator,
+    /// <summary>End a routing rule. Roles, one of which is needed: admin, cochair, finance, operator,
     /// programme_manager.</summary>
     [Post("/routing/rules/{kind}/{id}/end")]
     [Headers("Idempotency-Key: new")]

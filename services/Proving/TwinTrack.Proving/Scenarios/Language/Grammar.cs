@@ -82,8 +82,8 @@ internal static partial class Grammar
         new("return {scope} to track 1", "the same as a switch, in the other direction", "return everything to track 1",
             static of => new ScenarioAct.Return((string[])of[0])),
         new("give up what is in doubt at the expense of {source}",
-            "government and partner force the payments in doubt to the other track without evidence; the source bears "
-                + "a loss",
+            "two parties force payments in doubt to the other track without evidence; the source is funded first and "
+                + "bears a loss",
             "give up what is in doubt at the expense of treasury", static of => new ScenarioAct.GiveUp((string)of[0])),
         new("finish the cycle",
             "late answers and statements end every doubt; the batch is certified; totals come from the providers' "

@@ -6,7 +6,7 @@ namespace TwinTrack.Payments.Domain;
 /// <summary>How much a report proves. Only A and B can free an obligation.</summary>
 public enum Grade
 {
-    /// <summary>Never executed, final.</summary>
+    /// <summary>Final: paid, or never to be executed.</summary>
     A,
 
     /// <summary>Executed and undone: the money is booked back.</summary>

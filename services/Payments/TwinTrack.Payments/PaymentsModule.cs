@@ -76,6 +76,7 @@ public sealed class PaymentsModule : IServiceModule
         .Handle<EntitlementChunk, EntitlementChunkHandler>()
         .Handle<CycleClosed, CycleClosedHandler>()
         .Handle<InstructionsRouted, InstructionsRoutedHandler>()
+        .Handle<RoutesChanged, RoutesChangedHandler>()
         .Handle<InstructionsReported, InstructionsReportedHandler>()
         .Handle<CountDispositions, CountDispositionsHandler>()
         .Handle<StartMove, StartMoveHandler>()

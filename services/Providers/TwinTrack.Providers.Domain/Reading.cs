@@ -31,7 +31,7 @@ public enum Outcome
 /// <summary>How strong the evidence is. Only A and B free an obligation.</summary>
 public enum Grade
 {
-    /// <summary>Never executed, final.</summary>
+    /// <summary>Final: paid, or never to be executed.</summary>
     A,
 
     /// <summary>Executed and undone, proved by the booking of the returned money.</summary>

@@ -1,5 +1,6 @@
 using MassTransit;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TwinTrack.Contracts.Payments.V1;
@@ -41,6 +42,7 @@ public sealed class RoutingModule : IServiceModule
         builder.AddDatabase<RoutingDb>(Name);
         builder.Services.AddApiExamples(Name, RoutingExamples.All);
         builder.Services.AddSingleton<IObservation, RoutingObservation>();
+        builder.Services.AddSingleton<IInterceptor, RouteChangeSignal>();
         builder.Services.AddSingleton<RuleQuery>();
         builder.Services.AddScoped<RoutingFactsQuery>();
         builder.Services.AddScoped<CeilingCapacityQuery>();

@@ -200,11 +200,17 @@ public sealed class A_move_of_track
         await using var payments = await PaymentsHost.StartAsync();
         var (batch, orders) = await payments.ReleasedAsync(2);
         var counted = await payments.CountAsync(1);
+        // The release woke the planning once.
+        var before = (await TestHost.Until(
+            () => payments.Host.QueryAsync<PaymentsDb, Job?>(db => db.Jobs.AsNoTracking()
+                .SingleOrDefaultAsync(job => job.Kind == PlanFurtherAttemptsJob.Kind && job.Subject == batch)),
+            job => job is { State: JobState.Done }))!.Wakes;
 
         await payments.WithdrawForSwitchAsync(orders[0].InstructionId);
 
         (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Jobs.CountAsync(
-            job => job.Kind == PlanFurtherAttemptsJob.Kind && job.Subject == batch))).Should().Be(0, "its move comes");
+            job => job.Kind == PlanFurtherAttemptsJob.Kind && job.Subject == batch
+                && job.Wakes > before))).Should().Be(0, "its move comes");
         if (endsFirst)
         {
             await payments.EndMoveAsync();

@@ -9,7 +9,7 @@ namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
 /// The scope of a switch: obligations of released, uncertified batches that ever had an instruction on a channel that
-/// the switch leaves.
+/// the switch leaves. A switch that leaves no channel is about those that never had one, except by the switch itself.
 /// </summary>
 /// <param name="Areas">P-codes; empty means all.</param>
 internal sealed record MoveScope(SwitchId SwitchId, CycleId CycleId, string Programme, string[] Areas,
@@ -135,10 +135,15 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
     private static IQueryable<Row> Lines(PaymentsDb db, MoveScope scope, List<BatchId> batches)
     {
         var (areas, channels, everywhere) = (scope.Areas, scope.Channels, scope.Areas.Length == 0);
+        var inScope = db.Obligations
+            .Where(row => batches.Contains(row.BatchId!.Value) && (everywhere || areas.Contains(row.Area)));
+        inScope = channels.Length > 0
+            ? inScope.Where(row => db.Instructions.Any(
+                any => any.ObligationId == row.Id && channels.Contains(any.Channel)))
+            : inScope.Where(row => !db.Instructions.Any(
+                any => any.ObligationId == row.Id && any.Channel != null && any.SwitchId != scope.SwitchId));
         return
-            from obligation in db.Obligations
-            where batches.Contains(obligation.BatchId!.Value) && (everywhere || areas.Contains(obligation.Area))
-            where db.Instructions.Any(any => any.ObligationId == obligation.Id && channels.Contains(any.Channel))
+            from obligation in inScope
             join last in db.Instructions
                 on new
                 {
@@ -153,7 +158,8 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
                 Area = obligation.Area,
                 Instrument = obligation.Instrument,
                 Channel = last.Channel,
-                State = last.State,
+                // A plan that has no channel yet is no attempt. Its obligation is free to be moved.
+                State = last.Channel == null ? InstructionState.Withdrawn : last.State,
                 SwitchId = last.SwitchId,
                 Evidence = last.Evidence,
                 FundingSource = obligation.FundingSource,

@@ -12,9 +12,10 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// Plans the further attempts that <see cref="FurtherAttemptRule"/> allows in a released batch. It is woken when an
-/// obligation is freed. It also wakes by time while a plan waits for a channel. Subject: the batch. One pass reads its
-/// obligations once. A wake during a pass starts another pass. Cursor: a <see cref="Place"/>.
+/// Plans the attempts that <see cref="FurtherAttemptRule"/> allows in a released batch: again for what was freed, and
+/// for what had no channel when the batch was planned. It is woken when an obligation is freed, when the routes change,
+/// and by time while a plan waits for a channel. Subject: the batch. One pass reads its obligations once. A wake during
+/// a pass starts another pass. Cursor: a <see cref="Place"/>.
 /// </summary>
 internal sealed class PlanFurtherAttemptsJob(
     PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, TimeProvider clock) : IJob<PaymentsDb>
@@ -51,8 +52,9 @@ internal sealed class PlanFurtherAttemptsJob(
 
         var place = Place.Of(job);
         var waitMax = moves.Count > 0 ? AskMaxInMove : AskMax;
-        // An answer from before a move began used the old routes, so its question is asked again without waiting.
+        // An answer from before the routes changed, or a move began, is old. Its question is asked again at once.
         var due = moves.Select(move => move.StartedAt ?? default)
+            .Append(await RoutesChangedAsync(batch.Programme, cancel))
             .Append(clock.GetUtcNow() - Wait(place.Repeats, waitMax)).Max();
         var reach = moves.ConvertAll(move => ReachOf(move, known));
         var found = await FindAsync(batch, place.After, reach, due, cancel);
@@ -123,6 +125,27 @@ internal sealed class PlanFurtherAttemptsJob(
         public override string ToString() => JsonSerializer.Serialize(this);
     }
 
+    /// <summary>When the routes of this programme last changed, as far as Payments knows.</summary>
+    private async Task<DateTimeOffset> RoutesChangedAsync(string programme, CancellationToken cancel) =>
+        await db.RouteChanges.AsNoTracking()
+            .Where(change => change.Programme == programme || change.Programme == RouteChange.AllProgrammes)
+            .Select(change => (DateTimeOffset?)change.At).MaxAsync(cancel) ?? default;
+
+    /// <summary>Wakes the planning of the batches that are being paid and in which an obligation is unpaid.</summary>
+    /// <param name="programme">Null for every programme.</param>
+    internal static async Task WakeUnpaidAsync(
+        PaymentsDb db, string? programme, DateTimeOffset at, CancellationToken cancel)
+    {
+        var batches = await db.Batches
+            .Where(batch => batch.State == BatchState.Released && (programme == null || batch.Programme == programme)
+                && db.Obligations.Any(row => row.BatchId == batch.Id && row.UnpaidReason != null))
+            .OrderBy(batch => batch.Id).Select(batch => batch.Id).ToListAsync(cancel);
+        foreach (var batch in batches)
+        {
+            await db.WakeJobAsync(Kind, batch.ToString(), at, cancel);
+        }
+    }
+
     /// <summary>Wakes the planning of every batch of the programme that is still being paid.</summary>
     internal static async Task WakeAllAsync(
         PaymentsDb db, string programme, DateTimeOffset at, CancellationToken cancel)
@@ -179,7 +202,10 @@ internal sealed class PlanFurtherAttemptsJob(
         move.ChannelList().ToHashSet(),
         known.SkipWhile(one => one.Id != move.Id).Select(one => one.Id).ToHashSet());
 
-    /// <summary>An unpaid obligation with the end of its last attempt.</summary>
+    /// <summary>
+    /// An unpaid obligation with the end of its last attempt. One that never had a channel counts as withdrawn: nothing
+    /// of it ever left.
+    /// </summary>
     /// <param name="Channel">The last attempt's.</param>
     /// <param name="Plan">The plan that waits for a channel; null where there is none.</param>
     private sealed record Unpaid(
@@ -221,15 +247,15 @@ internal sealed class PlanFurtherAttemptsJob(
         return (
             from obligation in db.Obligations
             where obligation.BatchId == batch.Id && obligation.UnpaidReason != null
-                && obligation.BlockedByIncident == null && obligation.LastReleased > 0
-                && obligation.Id > after && !db.Claims.Any(claim => claim.ObligationId == obligation.Id)
+                && obligation.BlockedByIncident == null && obligation.Id > after
+                && !db.Claims.Any(claim => claim.ObligationId == obligation.Id)
             join last in db.Instructions
                 on new
                 {
                     ObligationId = obligation.Id,
-                    Generation = obligation.LastReleased
+                    Generation = obligation.LastReleased == 0 ? obligation.LastPlanned : obligation.LastReleased
                 } equals new { last.ObligationId, last.Generation }
-            where free.Contains(last.State)
+            where obligation.LastReleased == 0 || free.Contains(last.State)
             join plan in db.Instructions
                 on new
                 {
@@ -247,7 +273,11 @@ internal sealed class PlanFurtherAttemptsJob(
                 obligation.FundingSource,
                 obligation.LastPlanned,
                 obligation.LastReleased,
-                new EndedAttempt(last.State, last.AmountMinor, last.SettledMinor, last.SwitchId),
+                new EndedAttempt(
+                    obligation.LastReleased == 0 ? InstructionState.Withdrawn : last.State,
+                    last.AmountMinor,
+                    last.SettledMinor,
+                    last.SwitchId),
                 last.Channel,
                 plan.State == InstructionState.Planned ? plan.Id : null)).Take(ChunkMax).ToListAsync(cancel);
     }
@@ -266,7 +296,7 @@ internal sealed class PlanFurtherAttemptsJob(
 
     private IQueryable<Instruction> Waiting(Batch batch) =>
         from obligation in db.Obligations
-        where obligation.BatchId == batch.Id && obligation.UnpaidReason != null && obligation.LastReleased > 0
+        where obligation.BatchId == batch.Id && obligation.UnpaidReason != null
         join plan in db.Instructions
             on new { ObligationId = obligation.Id, Generation = obligation.LastPlanned } equals new
             {

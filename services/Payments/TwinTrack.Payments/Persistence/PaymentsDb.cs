@@ -32,6 +32,8 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : Service
 
     public DbSet<Move> Moves => Set<Move>();
 
+    public DbSet<RouteChange> RouteChanges => Set<RouteChange>();
+
     public DbSet<ForcedMove> ForcedMoves => Set<ForcedMove>();
 
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();

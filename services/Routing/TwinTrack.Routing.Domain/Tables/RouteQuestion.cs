@@ -13,6 +13,7 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
 
     public Route Answer()
     {
+        var hasHome = false;
         foreach (var candidate in InOrder(Track.Government))
         {
             // The first channel whose limits fit is the payment's home channel. A switch leads away from it even if it
@@ -20,13 +21,21 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             if (candidate.Mismatch(request) is { } mismatch)
             {
                 _passed.Add(new SkippedChannel(candidate.Code, mismatch));
+                continue;
             }
-            else if (Moved(candidate) is { } moved)
+
+            hasHome = true;
+            if (Moved(candidate) is { } moved)
             {
                 return moved;
             }
             else if (Bars(candidate) is { } bar)
             {
+                if (LeftBy(candidate, bar) is { } leaving)
+                {
+                    return Waiting(bar, leaving);
+                }
+
                 _passed.Add(bar);
             }
             else
@@ -36,18 +45,21 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             }
         }
 
-        return Nowhere(Track.Government, null);
+        return (hasHome ? null : Moved(null)) ?? Nowhere(Track.Government, null);
     }
 
     /// <summary>Follows the overlays from this channel. Null when no overlay leaves it.</summary>
-    private Route? Moved(RouteChannel home)
+    /// <param name="home">Null when no channel of Track 1 covers the payment.</param>
+    private Route? Moved(RouteChannel? home)
     {
-        RouteChannel? at = home;
+        var at = home;
         Overlay? by = null;
         foreach (var overlay in overlays)
         {
             // A return also brings back payments that the earlier switch could not reach.
-            var leaves = at is null ? overlay.ToTrack == Track.Government : overlay.From.Contains(at.Code);
+            var leaves = at is not null ? overlay.From.Contains(at.Code)
+                : overlay.ToTrack == Track.Government ? by is not null
+                : home is null && overlay.From.Count == 0;
             if (leaves && overlay.Covers(request))
             {
                 _passed.Clear();
@@ -62,7 +74,7 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
                 RouteReason.Switch);
     }
 
-    private RouteChannel? Target(RouteChannel home, Overlay overlay)
+    private RouteChannel? Target(RouteChannel? home, Overlay overlay)
     {
         foreach (var channel in InOrder(overlay.ToTrack).Where(channel => !overlay.From.Contains(channel.Code)))
         {
@@ -72,14 +84,18 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             }
 
             _passed.Add(no);
+            if (LeftBy(channel, no) is not null)
+            {
+                return null;
+            }
         }
 
         return null;
     }
 
-    private SkippedChannel? Unportable(RouteChannel home, RouteChannel channel)
+    private SkippedChannel? Unportable(RouteChannel? home, RouteChannel channel)
     {
-        if (home.Track == channel.Track)
+        if (home is null || home.Track == channel.Track)
         {
             return channel.Mismatch(request) is { } own ? new SkippedChannel(channel.Code, own) : Bars(channel);
         }
@@ -89,6 +105,18 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             : channel.Mismatch(request with { Instrument = paidAs }) is { } mismatch
                 ? new SkippedChannel(channel.Code, mismatch)
             : Bars(channel);
+    }
+
+    /// <summary>The switch that has closed this channel and will lead the payment away from it; null without one.</summary>
+    /// <param name="bar">Why the channel is no route.</param>
+    private Overlay? LeftBy(RouteChannel channel, SkippedChannel bar) => bar.Reason != RouteReason.Fenced ? null
+        : terms.Leaving.FirstOrDefault(leaving => leaving.From.Contains(channel.Code) && leaving.Covers(request));
+
+    private Route Waiting(SkippedChannel bar, Overlay leaving)
+    {
+        _passed.Clear();
+        _passed.Add(bar);
+        return Nowhere(Track.Government, leaving);
     }
 
     /// <summary>Why a channel that could pay must not pay; null when it may.</summary>

@@ -96,5 +96,6 @@ public sealed record RoutingFacts(
                 : reopened.Contains(channel.Code) ? channel with { Held = false }
                 : channel),
         Overlays = [.. Overlays.Where(other => other.SwitchId != overlay.SwitchId), overlay],
+        Terms = Terms with { Leaving = [.. Terms.Leaving.Where(other => other.SwitchId != overlay.SwitchId)] },
     };
 }

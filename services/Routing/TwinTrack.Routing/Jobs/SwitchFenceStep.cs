@@ -33,6 +33,12 @@ internal sealed class SwitchFenceStep(
             return JobStep.After(SwitchCounts.Patience);
         }
 
+        return await ProvedAsync(subject, cancel);
+    }
+
+    /// <summary>Nothing more leaves on the channels to leave. A switch that leaves none has nothing to prove.</summary>
+    private async Task<JobStep> ProvedAsync(Switch subject, CancellationToken cancel)
+    {
         await GoAsync(subject, SwitchTrigger.Fence,
             new
             {
@@ -157,7 +163,8 @@ internal sealed class SwitchFenceStep(
         }
 
         await FenceAsync(subject, reopened, now, cancel);
-        return JobStep.After(SwitchCounts.Patience);
+        return subject.FromChannels.Count > 0 ? JobStep.After(SwitchCounts.Patience)
+            : await ProvedAsync(subject, cancel);
     }
 
     /// <summary>

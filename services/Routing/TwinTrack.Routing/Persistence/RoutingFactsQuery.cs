@@ -20,6 +20,10 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
             .Where(row => row.Programme == programme && row.CycleId == cycleId && row.RoutesSince != null
                 && row.RoutesEnded == null)
             .OrderBy(row => row.RoutesSince).ThenBy(row => row.Id).ToListAsync(cancel);
+        var leaving = await db.Switches.AsNoTracking().IgnoreAutoIncludes()
+            .Where(row => row.Programme == programme && row.CycleId == cycleId && row.RoutesSince == null
+                && SwitchLifecycle.Leaving.Contains(row.State))
+            .OrderBy(row => row.Id).ToListAsync(cancel);
         return RoutingFacts.Of(
             latest is null ? RoutingTable.None : Table(latest, channels.Select(channel => channel.Code).ToHashSet()),
             channels,
@@ -27,7 +31,11 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
             currency) with
         {
             Terms = new RouteTerms(await rules.RulesAsync(db, cancel),
-                DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)),
+                DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))
+            {
+                // A pilot closes its channels for everybody until it routes.
+                Leaving = [.. leaving.Select(row => row.Overlay with { PilotPercent = null })],
+            },
         };
     }
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -114,12 +113,7 @@ public static class TwinTrackHost
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<FaultAnswers>();
-        builder.Services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.Converters.Add(new TypedIdJsonConverter());
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
-            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-        });
+        builder.Services.ConfigureHttpJsonOptions(json => RequestJson.Of(json.SerializerOptions));
         builder.AddAccess();
         builder.AddTelemetry(modules.Length == 1 ? modules[0].Name : "embedded");
         builder.Services.AddSingleton(new MessageRoutes(arrows));

@@ -15,6 +15,13 @@ public readonly record struct EndedAttempt(InstructionState State, long AmountMi
 public sealed record MoveCoverage(IReadOnlySet<string> Areas, IReadOnlySet<string> Channels,
     IReadOnlySet<SwitchId> Tried);
 
+/// <summary>An obligation as it is read again, in the transaction that plans it.</summary>
+/// <param name="Blocked">An incident blocks it.</param>
+/// <param name="Claimed">An attempt is live.</param>
+/// <param name="BatchReleased">Its batch is neither closed nor cancelled.</param>
+public readonly record struct ObligationNow(
+    bool Unpaid, bool Blocked, bool Claimed, bool BatchReleased, int LastPlanned, int LastReleased);
+
 /// <summary>Whether an unpaid obligation may be planned again, and whether that plan may leave.</summary>
 public static class FurtherAttemptRule
 {
@@ -43,6 +50,16 @@ public static class FurtherAttemptRule
         || (InstructionLifecycle.Movable.Contains(last.State)
             && (last.State != InstructionState.Returned || last.SettledMinor == last.AmountMinor)
             && moves.Any(move => Reaches(move, last.By, area, channels)));
+
+    /// <summary>
+    /// Whether an obligation that was found free may be planned now. Since the search its batch may be closed, an
+    /// incident may block it, or another attempt may have begun.
+    /// </summary>
+    /// <param name="lastPlanned">The newest plan when it was found.</param>
+    /// <param name="lastReleased">The newest attempt when it was found.</param>
+    public static bool IsStillFree(ObligationNow now, int lastPlanned, int lastReleased) =>
+        now is { Unpaid: true, Blocked: false, Claimed: false, BatchReleased: true }
+        && (now.LastPlanned, now.LastReleased) == (lastPlanned, lastReleased);
 
     /// <summary>
     /// Whether a plan for which Routing found a channel may leave. An attempt that never left may be repeated over any

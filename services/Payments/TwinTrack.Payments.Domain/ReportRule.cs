@@ -45,17 +45,12 @@ public static class ReportRule
     public static ReportEffect Apply(InstructionState state, long orderedMinor, long settledMinor,
         InstructionTrigger trigger, long reportedMinor)
     {
-        // A settlement of zero proves neither a payment nor a failure.
-        var meant = trigger == Settle && reportedMinor <= 0 ? LoseTrack : trigger;
-        if (meant == Return && state is Released or Sent or Accepted or InDoubt)
+        // An amount of zero proves neither a payment nor a return.
+        var meant = trigger is Settle or Return && reportedMinor <= 0 ? LoseTrack : trigger;
+        if (meant == Return && PaidBefore(state) is { } paid)
         {
-            // Money that came back was paid before. The two reports arrived in the wrong order.
-            return new ReportEffect([Settled, Returned], orderedMinor, Contradiction.None);
-        }
-
-        if (meant == Return && state == Abandoned)
-        {
-            return new ReportEffect([SettledLate, Returned], orderedMinor, Contradiction.None);
+            var delivered = paid.Length == 0 ? settledMinor : orderedMinor;
+            return CameBack(paid, orderedMinor, delivered, reportedMinor);
         }
 
         if (InstructionLifecycle.Table.Allows(state, meant))
@@ -69,6 +64,36 @@ public static class ReportRule
         }
 
         return new ReportEffect([], settledMinor, ContradictionIn(state, settledMinor, meant, reportedMinor));
+    }
+
+    /// <summary>
+    /// The states that money which came back has passed: it was paid before. So the two reports arrived in the wrong
+    /// order. Empty when the payment is known already; null where no payment can be meant.
+    /// </summary>
+    private static InstructionState[]? PaidBefore(InstructionState state) => state switch
+    {
+        Released or Sent or Accepted or InDoubt => [Settled],
+        Abandoned => [SettledLate],
+        Settled or SettledLate => [],
+        _ => null,
+    };
+
+    /// <summary>
+    /// Only the whole delivered amount ends the payment. After a part of it the recipient still holds the rest, so
+    /// nothing is freed and people look. A return that names no amount is reported with the ordered amount.
+    /// </summary>
+    private static ReportEffect CameBack(
+        InstructionState[] paid, long orderedMinor, long deliveredMinor, long reportedMinor)
+    {
+        if (reportedMinor < deliveredMinor)
+        {
+            return new ReportEffect(paid, deliveredMinor,
+                paid is [SettledLate] ? Contradiction.ForcedLoss : Contradiction.TwoWords);
+        }
+
+        var tooMuch = reportedMinor > deliveredMinor && reportedMinor != orderedMinor;
+        return new ReportEffect(
+            [.. paid, Returned], deliveredMinor, tooMuch ? Contradiction.ReturnedTwice : Contradiction.None);
     }
 
     private static Contradiction ContradictionIn(

@@ -18,7 +18,7 @@ public static class TwoParties
         }
 
         // One account must not act for two parties.
-        return first.User == second.User ? IncidentRefusals.SamePerson
+        return first.IsSamePersonAs(second) ? IncidentRefusals.SamePerson
             : first.Party == second.Party ? IncidentRefusals.SameParty
             : second;
     }

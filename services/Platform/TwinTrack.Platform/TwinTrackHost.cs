@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -152,12 +151,7 @@ public static class TwinTrackHost
         });
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<FaultAnswers>();
-        builder.Services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.Converters.Add(new TypedIdJsonConverter());
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter());
-            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-        });
+        builder.Services.ConfigureHttpJsonOptions(json => RequestJson.Of(json.SerializerOptions));
     }
 
     /// <summary>Endpoint names must differ in the whole process; two services may both show a cycle.</summary>

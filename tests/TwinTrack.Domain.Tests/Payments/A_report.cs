@@ -75,7 +75,49 @@ public sealed class A_report
     [InlineData(Sent, "Settled,Returned")]
     [InlineData(Abandoned, "SettledLate,Returned")]
     public void Of_a_return_without_a_settlement_means_that_all_was_delivered(InstructionState state, string steps) =>
-        Outcome(ReportRule.Apply(state, Ordered, 0, Return, 60)).Should().Be((steps, Ordered, Contradiction.None));
+        Outcome(ReportRule.Apply(state, Ordered, 0, Return, Ordered)).Should()
+            .Be((steps, Ordered, Contradiction.None));
+
+    // Of 100 ordered: what was delivered, what came back, and what becomes of it.
+    [Theory]
+    [InlineData(Settled, 100, 60, "", 100, Contradiction.TwoWords)]
+    [InlineData(Settled, 100, 99, "", 100, Contradiction.TwoWords)]
+    [InlineData(Settled, 100, 0, "", 100, Contradiction.None)]
+    [InlineData(Settled, 100, -1, "", 100, Contradiction.None)]
+    [InlineData(Settled, 60, 59, "", 60, Contradiction.TwoWords)]
+    [InlineData(Settled, 60, 60, "Returned", 60, Contradiction.None)]
+    [InlineData(Settled, 60, 61, "Returned", 60, Contradiction.ReturnedTwice)]
+    [InlineData(Settled, 60, 100, "Returned", 60, Contradiction.None)]
+    [InlineData(Settled, 100, 101, "Returned", 100, Contradiction.ReturnedTwice)]
+    [InlineData(SettledLate, 100, 60, "", 100, Contradiction.TwoWords)]
+    [InlineData(SettledLate, 60, 60, "Returned", 60, Contradiction.None)]
+    [InlineData(Released, 0, 60, "Settled", 100, Contradiction.TwoWords)]
+    [InlineData(Sent, 0, 60, "Settled", 100, Contradiction.TwoWords)]
+    [InlineData(Accepted, 0, 99, "Settled", 100, Contradiction.TwoWords)]
+    [InlineData(InDoubt, 0, 1, "Settled", 100, Contradiction.TwoWords)]
+    [InlineData(InDoubt, 0, 101, "Settled,Returned", 100, Contradiction.ReturnedTwice)]
+    [InlineData(Sent, 0, 0, "InDoubt", 0, Contradiction.None)]
+    [InlineData(Abandoned, 0, 60, "SettledLate", 100, Contradiction.ForcedLoss)]
+    [InlineData(Abandoned, 0, 0, "", 0, Contradiction.None)]
+    public void Of_a_return_ends_the_payment_only_when_all_that_was_delivered_came_back(
+        InstructionState state, long settledMinor, long amountMinor, string steps, long after,
+        Contradiction contradiction) =>
+        Outcome(ReportRule.Apply(state, Ordered, settledMinor, Return, amountMinor)).Should()
+            .Be((steps, after, contradiction));
+
+    [Fact]
+    public void Of_a_part_that_came_back_frees_no_state()
+    {
+        foreach (var state in Enum.GetValues<InstructionState>().Except(InstructionLifecycle.Freed))
+        {
+            for (var amount = -1L; amount < Ordered; amount++)
+            {
+                var settled = state is Settled or SettledLate ? Ordered : 0;
+                ReportRule.Apply(state, Ordered, settled, Return, amount).Steps.Should()
+                    .NotContain(step => InstructionLifecycle.IsFreed(step), $"{state} of which a part came back");
+            }
+        }
+    }
 
     [Theory]
     [InlineData(-1, Contradiction.None)]

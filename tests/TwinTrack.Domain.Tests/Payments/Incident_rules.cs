@@ -87,6 +87,36 @@ public sealed class Incident_rules
             .Should().OnlyContain(rule => rule.TwoParties || rule.Need == IncidentPrecondition.SettledAttempt);
 
     [Fact]
+    public void An_incident_blocks_while_it_is_open_and_after_an_end_that_does_not_unblock()
+    {
+        foreach (var kind in Enum.GetValues<IncidentKind>())
+        {
+            foreach (var end in Enum.GetValues<IncidentEnd>().Cast<IncidentEnd?>().Append(null))
+            {
+                foreach (var state in Enum.GetValues<IncidentState>())
+                {
+                    var lifted = state is IncidentState.Recovered or IncidentState.WrittenOff or IncidentState.Closed
+                        && Ends.Any(line => line.StartsWith($"{kind} {end} ", StringComparison.Ordinal)
+                            && line.Contains("Unblocked", StringComparison.Ordinal));
+                    IncidentEndRules.Blocks(kind, state, end).Should().Be(!lifted, $"{kind} {state} {end}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(IncidentKind.LateSuccess, IncidentState.Closed, IncidentEnd.Stands, true)]
+    [InlineData(IncidentKind.LateSuccess, IncidentState.Closed, IncidentEnd.NotPaid, false)]
+    [InlineData(IncidentKind.PaidTwice, IncidentState.Recovered, IncidentEnd.Recovered, true)]
+    [InlineData(IncidentKind.Contradiction, IncidentState.WrittenOff, IncidentEnd.WrittenOff, true)]
+    [InlineData(IncidentKind.ForcedLoss, IncidentState.Closed, IncidentEnd.NoLoss, false)]
+    [InlineData(IncidentKind.PaidTwice, IncidentState.ReleaseProposed, IncidentEnd.NotPaid, true)]
+    [InlineData(IncidentKind.Contradiction, IncidentState.Closed, null, true)]
+    public void A_payment_that_stands_blocks_for_good_and_one_that_was_none_does_not(
+        IncidentKind kind, IncidentState state, IncidentEnd? end, bool blocks) =>
+        IncidentEndRules.Blocks(kind, state, end).Should().Be(blocks);
+
+    [Fact]
     public void Parts_add_up_and_never_to_more_than_the_loss()
     {
         var claimed = Ok(IncidentMoney.None.Claim(100, 100));

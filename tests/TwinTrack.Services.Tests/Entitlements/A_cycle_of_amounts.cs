@@ -41,6 +41,22 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         await _host.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("/entitlements/cycles", """{"programme":"NE-SSN","period":"2026-11"}""")]
+    [InlineData("/entitlements/programmes/NE-SSN/parameters",
+        """{"base":{"baseMinor":15000,"membersMax":8,"fundingSource":"treasury"}}""")]
+    [InlineData("/entitlements/programmes/NE-SSN/parameters",
+        """{"base":{"baseMinor":15000,"baseMinor":1,"perMemberMinor":0,"membersMax":8,"fundingSource":"treasury"}}""")]
+    [InlineData("/entitlements/programmes/NE-SSN/parameters",
+        """{"base":{"baseMinor":"15000","perMemberMinor":0,"membersMax":8,"fundingSource":"treasury"}}""")]
+    public async Task A_request_without_a_required_member_or_with_it_twice_or_as_text_is_refused(
+        string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+
+        (await _manager.PostAsync(path, content)).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
     [Fact]
     public async Task Opening_a_cycle_asks_for_its_caseload()
     {

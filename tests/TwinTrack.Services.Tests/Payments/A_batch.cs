@@ -1,8 +1,10 @@
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Reconciliation.V1;
+using TwinTrack.Contracts.Routing.V1;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Consumers;
+using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
 
 namespace TwinTrack.Services.Tests.Payments;
@@ -74,6 +76,61 @@ public sealed class A_batch
         (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Count(one => one.Kind == "decommitted")
             .Should()
             .Be(1, "and no second effect");
+    }
+
+    [Fact]
+    public async Task Is_not_closed_while_a_move_of_its_cycle_is_still_checked()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (batch, orders) = await payments.ReleasedAsync(1);
+        await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
+        await payments.Host.QueryAsync<PaymentsDb, int>(db =>
+        {
+            db.Moves.Add(new Move
+            {
+                Id = payments.Switch,
+                State = MoveState.Checking,
+                CycleId = payments.Cycle,
+                Programme = PaymentsHost.Programme,
+                Areas = "[]",
+                Channels = "[]",
+                ListHash = "",
+                Decision = "government+partner",
+            });
+            return db.SaveChangesAsync();
+        });
+
+        await CertifyAsync(payments, batch, settled: 1);
+
+        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should().BeEmpty();
+        (await payments.Host.SaidAsync<PaymentsDb, BatchNotClosed>()).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Counts_an_answer_of_routing_once_however_often_it_comes()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var rows = payments.Entitlements(2);
+        await payments.SendChunkAsync(0, rows);
+        await payments.CloseAsync(1, rows);
+        await payments.CycleInStateAsync("Ready");
+        var batch = (await PaymentsHost.PostAsync(
+            payments.Maker, "/payments/batches", new { cycleId = payments.Cycle.ToString() })).GetProperty("id")
+            .GetString()!;
+        await TestHost.Until(() => payments.GetAsync($"/payments/batches/{batch}"),
+            seen => seen.GetProperty("planned").GetInt64() == 2);
+        var asked = (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>()).Should().ContainSingle().Subject;
+        var answer = new InstructionsRouted(asked.RequestId, asked.Chunk, 1,
+            [new RoutedRow(asked.Rows[0].InstructionId, PaymentsHost.Track1, 1, 1, "row 1", null)]);
+
+        await payments.Host.HandleAsync<PaymentsDb, InstructionsRouted, InstructionsRoutedHandler>(answer);
+        await payments.Host.HandleAsync<PaymentsDb, InstructionsRouted, InstructionsRoutedHandler>(answer);
+
+        (await payments.Host.QueryAsync<PaymentsDb, long>(db => db.Batches.Select(row => row.Routed).SingleAsync()))
+            .Should().Be(1, "the batch is complete when each of its payments has an answer");
+        await payments.RouteAsync(PaymentsHost.Track1);
+        await TestHost.Until(() => payments.GetAsync($"/payments/batches/{batch}"),
+            seen => seen.GetProperty("state").GetString() == "AwaitingApproval");
     }
 
     [Fact]

@@ -308,6 +308,42 @@ public sealed class An_incident
             .EnumerateArray().Should().ContainSingle();
     }
 
+    [Fact]
+    public async Task Of_a_payment_that_stands_keeps_blocking_when_another_incident_ends()
+    {
+        await using var payments = await PaymentsHost.StartWithBooksAsync();
+        var (batch, orders) = await payments.ReleasedAsync(1);
+        await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
+        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
+        await A_move_of_track.AskedAgainAsync(payments, 1);
+        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
+        var second = (await payments.OrdersAsync(PaymentsHost.Track2, 1))[0];
+        // The first attempt was paid after all. The second is held and recalled, so the first payment stands.
+        await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
+        await payments.ReportAsync("recalled", "A", "CNCL", second.InstructionId);
+        var first = await OnlyAsync(payments);
+        (first.GetProperty("state").GetString(), first.GetProperty("ending").GetString()).Should()
+            .Be(("Closed", "Stands"));
+        (await payments.StoryAsync(orders[0].ObligationId)).GetProperty("blockedByIncident").ValueKind.Should()
+            .Be(JsonValueKind.String);
+
+        // Then the provider says that money of the second came back: two words about it.
+        await payments.ReportAsync("returned", "B", "RETURNED", second.InstructionId);
+        var other = (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray()
+            .Single(row => row.GetProperty("kind").GetString() == "Contradiction");
+        var id = other.GetProperty("id").GetString()!;
+        using var worker = payments.Host.As("rita", "government", Role.Reconciler);
+        using var partner = payments.Host.As("ann", "partner", Role.CoChair);
+        await DoAsync(worker, id, "take", new { });
+        await DoAsync(worker, id, "closing",
+            new { finding = "not_paid", evidence = "Letter 12", note = "The second was never paid." });
+        await DoAsync(partner, id, "decision", new { agree = true, note = "Seen." });
+
+        var story = await payments.StoryAsync(orders[0].ObligationId);
+        (story.GetProperty("unpaidReason").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should()
+            .Be(("late_success", JsonValueKind.String), "the first payment stands");
+    }
+
     private static async Task<(string Id, string Batch, string Obligation)> PaidTwiceAsync(PaymentsHost payments)
     {
         var (batch, orders) = await payments.ReleasedAsync(1);

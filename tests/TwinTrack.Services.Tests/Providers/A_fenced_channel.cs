@@ -155,6 +155,27 @@ public sealed class A_fenced_channel
     }
 
     [Fact]
+    public async Task Takes_back_nothing_of_another_programme()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        await host.OrderAsync(2);
+        await host.UntilSubmittedAsync(2);
+        await host.FenceAsync(1);
+        await host.OrderAsync(3);
+        await host.FenceAsync(2);
+
+        await host.WithdrawAndRecallOfAsync("another", "swi_1");
+
+        (await host.UntilSaidAsync<UnsentWithdrawn>()).Count.Should().Be(0);
+        var asked = await host.UntilSaidAsync<RecallRequested>();
+        (asked.Requested, asked.NotRecallable).Should().Be((0, 0));
+        adapter.Recalled.Should().BeEmpty();
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Queued, 3)
+            .And.Contain(PaymentOrderState.Sent, 2);
+    }
+
+    [Fact]
     public async Task Recalls_what_was_sent_and_is_not_final()
     {
         var adapter = new ScriptedAdapter

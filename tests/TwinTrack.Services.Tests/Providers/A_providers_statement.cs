@@ -182,6 +182,74 @@ public sealed class A_providers_statement
     }
 
     [Fact]
+    public async Task Proves_no_absence_of_any_order_that_a_line_may_mean()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["validitySeconds"] = "1" });
+        var first = (await host.OrderAsync(1))[0];
+        await host.SubmitAsync([first with { InstructionId = InstructionId.New(TimeProvider.System).Text }]);
+        await host.UntilSubmittedAsync(2);
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        // The amount differs, so only the obligation's name shows that one of the two was paid.
+        adapter.OnStatement = _ => Statement(true, [Line(1, first) with
+        {
+            Reference = WireReference.Of(ObligationId.Parse(first.ObligationId, null)),
+            AmountMinor = first.AmountMinor - 1,
+        }]);
+
+        await ImportAsync(host, "x");
+
+        await host.UntilSaidAsync<StatementEnded>();
+        (await host.ReportsAsync()).Should().NotContain(row => row.Outcome == "rejected");
+    }
+
+    [Fact]
+    public async Task Proves_no_absence_while_a_call_has_not_ended()
+    {
+        var calling = new TaskCompletionSource();
+        var adapter = new ScriptedAdapter
+        {
+            OnSubmit = async (_, cancel) =>
+            {
+                await calling.Task.WaitAsync(cancel);
+                return Reading.Nothing;
+            },
+        };
+        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["validitySeconds"] = "1" });
+        await host.OrderAsync(1);
+        await host.UntilReportedAsync("sent", 1);
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        adapter.OnStatement = _ => Statement(true, []);
+
+        await ImportAsync(host, "x");
+
+        await host.UntilSaidAsync<StatementEnded>();
+        (await host.ReportsAsync()).Should().NotContain(row => row.Outcome == "rejected", "it may be leaving now");
+        calling.SetResult();
+    }
+
+    [Fact]
+    public async Task Names_a_payment_by_its_obligation_though_another_order_for_it_waits()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var first = (await host.OrderAsync(1))[0];
+        await host.UntilSubmittedAsync(1);
+        await host.FenceAsync(1);
+        await host.SubmitAsync([first with { InstructionId = InstructionId.New(TimeProvider.System).Text }]);
+        adapter.OnStatement =
+            _ => Statement(
+                false, [Line(1, first) with { Reference =
+                    WireReference.Of(ObligationId.Parse(first.ObligationId, null)) }]);
+
+        await ImportAsync(host, "x");
+
+        await host.UntilSaidAsync<StatementEnded>();
+        (await host.UntilSaidAsync<StatementChunk>()).Rows.Single().InstructionId.Should()
+            .Be(first.InstructionId, "what never left cannot be meant");
+    }
+
+    [Fact]
     public async Task Names_a_payment_by_its_obligation_where_the_bank_carries_nothing_else()
     {
         var adapter = new ScriptedAdapter();

@@ -108,6 +108,13 @@ internal sealed class ProvidersHost : IAsyncDisposable
     public Task RecallAsync(string @switch, params string[] areas) =>
         TellAsync<RequestRecall, RequestRecallHandler>(new RequestRecall(@switch, Channel, Programme, areas));
 
+    /// <summary>The same two orders of a switch of another programme.</summary>
+    public async Task WithdrawAndRecallOfAsync(string programme, string @switch)
+    {
+        await TellAsync<WithdrawUnsent, WithdrawUnsentHandler>(new WithdrawUnsent(@switch, Channel, programme, []));
+        await TellAsync<RequestRecall, RequestRecallHandler>(new RequestRecall(@switch, Channel, programme, []));
+    }
+
     /// <summary>Orders with known payees, queued under this epoch, every other one in area NE002.</summary>
     public async Task<List<SubmitRow>> OrderAsync(int count, long epoch = 1, bool knowPayees = true)
     {

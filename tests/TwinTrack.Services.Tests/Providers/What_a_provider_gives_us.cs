@@ -192,6 +192,27 @@ public sealed class What_a_provider_gives_us
     }
 
     [Fact]
+    public async Task Is_at_most_what_was_ordered_and_never_nothing()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var orders = await host.OrderAsync(3);
+        await host.UntilSubmittedAsync(3);
+        var references = orders.ConvertAll(order => WireReference.Of(InstructionId.Parse(order.InstructionId, null)));
+        adapter.OnRead = _ => new Reading([], [
+            new Answer(references[0], Settled, AmountMinor: orders[0].AmountMinor + 1),
+            new Answer(references[1], Settled, AmountMinor: 0),
+            new Answer(references[2], Settled, AmountMinor: -1)]);
+
+        adapter.LayDown("amounts", "1");
+
+        var settled = (await host.UntilReportedAsync("settled", 1)).Should().ContainSingle().Subject;
+        (settled.InstructionId, settled.AmountMinor).Should().Be((orders[0].InstructionId, orders[0].AmountMinor));
+        (await host.UntilReportedAsync("in_doubt", 2)).Select(row => row.InstructionId).Should()
+            .BeEquivalentTo([orders[1].InstructionId, orders[2].InstructionId]);
+    }
+
+    [Fact]
     public async Task By_callback_is_a_hint_and_only_the_answer_to_our_question_counts()
     {
         var adapter = new ScriptedAdapter();

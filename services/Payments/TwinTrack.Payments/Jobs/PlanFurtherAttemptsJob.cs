@@ -329,23 +329,30 @@ internal sealed class PlanFurtherAttemptsJob(
             },
             cancel);
 
-    /// <summary>
-    /// Reads again in the transaction. Since the search the batch may be closed, or an attempt that was given up may be
-    /// paid.
-    /// </summary>
+    /// <summary>Reads again in the transaction, and asks <see cref="FurtherAttemptRule.IsStillFree"/>.</summary>
     private async Task<List<Unpaid>> StillUnpaidAsync(Batch batch, List<Unpaid> found, CancellationToken cancel)
     {
         await db.HoldAsync(TurnOf(batch.Id), cancel);
+        var released = await db.Batches.AnyAsync(
+            one => one.Id == batch.Id && one.State == BatchState.Released, cancel);
         var ids = found.ConvertAll(row => row.Id);
-        var still = (await db.Obligations
-            .Where(row => ids.Contains(row.Id) && row.UnpaidReason != null && row.BlockedByIncident == null
-                && !db.Claims.Any(claim => claim.ObligationId == row.Id)
-                && db.Batches.Any(one => one.Id == batch.Id && one.State == BatchState.Released))
-            .Select(row => new { row.Id, row.LastPlanned, row.LastReleased }).ToListAsync(cancel)).ToDictionary(
-            row => row.Id);
+        var now = await db.Obligations.Where(row => ids.Contains(row.Id))
+            .Select(row => new
+            {
+                row.Id,
+                Unpaid = row.UnpaidReason != null,
+                Blocked = row.BlockedByIncident != null,
+                Claimed = db.Claims.Any(claim => claim.ObligationId == row.Id),
+                row.LastPlanned,
+                row.LastReleased,
+            })
+            .ToDictionaryAsync(
+                row => row.Id,
+                row => new ObligationNow(
+                    row.Unpaid, row.Blocked, row.Claimed, released, row.LastPlanned, row.LastReleased),
+                cancel);
         return found.FindAll(
-            row => still.TryGetValue(row.Id, out var now)
-                && (now.LastPlanned, now.LastReleased) == (row.LastPlanned, row.LastReleased));
+            row => FurtherAttemptRule.IsStillFree(now[row.Id], row.LastPlanned, row.LastReleased));
     }
 
     /// <summary>Name of the lock for planning again in a batch, or closing it.</summary>

@@ -26,7 +26,7 @@ public sealed class A_provider_of_files
             "every payment");
 
         provider.Units.Should().ContainSingle().Which.Should()
-            .Match<UnitAnswer>(said => said.UnitReference == unit.Reference && said.Verdict.Grade == Grade.C);
+            .Match<UnitAnswer>(answer => answer.UnitReference == unit.Reference && answer.Verdict.Grade == Grade.C);
         provider.Ledger.Rows.Select(row => (row.Reference, row.AmountMinor)).Should()
             .BeEquivalentTo(unit.Orders.Select(order => (order.Reference, order.AmountMinor)));
         var statement = await provider.StatementAsync(final: true);

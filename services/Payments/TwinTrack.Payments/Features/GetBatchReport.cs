@@ -178,7 +178,7 @@ internal static class GetBatchReport
             attempt.State,
             attempt.Evidence,
             BySwitch = attempt.SwitchId != null,
-            Held = attempt.HeldBy != null,
+            Held = attempt.FoundInDoubtBy != null,
             Waits = attempt.State == InstructionState.Planned && obligation.UnpaidReason == null,
         }
         into line

@@ -47,7 +47,7 @@ internal sealed class Instruction
     public string? Evidence { get; init; }
 
     /// <summary>The switch whose move found it in doubt and left it waiting.</summary>
-    public SwitchId? HeldBy { get; set; }
+    public SwitchId? FoundInDoubtBy { get; set; }
 
     /// <summary>Code and grade of the report that led to the state.</summary>
     public string? Code { get; set; }

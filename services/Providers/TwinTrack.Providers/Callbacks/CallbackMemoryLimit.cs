@@ -19,7 +19,7 @@ internal sealed class CallbackMemoryLimit
     {
         if (Interlocked.Add(ref _bytes, bytes) <= BytesMax & Interlocked.Increment(ref _callbacks) <= CallbacksMax)
         {
-            return new Place(this, bytes);
+            return new Reservation(this, bytes);
         }
 
         GiveBack(bytes);
@@ -32,8 +32,8 @@ internal sealed class CallbackMemoryLimit
         Interlocked.Decrement(ref _callbacks);
     }
 
-    private sealed class Place(CallbackMemoryLimit room, long bytes) : IDisposable
+    private sealed class Reservation(CallbackMemoryLimit memory, long bytes) : IDisposable
     {
-        public void Dispose() => room.GiveBack(bytes);
+        public void Dispose() => memory.GiveBack(bytes);
     }
 }

@@ -23,7 +23,7 @@ public sealed record Assessment(string Subject, string Area, string Function, in
 {
     public const string Government = "government";
 
-    public override IReadOnlyList<string> SpeaksOf() => [Area];
+    public override IReadOnlyList<string> AreasOf() => [Area];
 
     public override string? Fault() => this switch
     {

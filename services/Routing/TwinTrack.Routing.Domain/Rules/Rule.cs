@@ -32,7 +32,7 @@ public abstract record Rule
     /// <summary>
     /// The areas that the rule applies to, as <see cref="AreaPattern"/>; null where it may apply to any area.
     /// </summary>
-    public virtual IReadOnlyList<string>? SpeaksOf() => null;
+    public virtual IReadOnlyList<string>? AreasOf() => null;
 
     /// <summary>Why the rule is not valid; null when it is.</summary>
     public abstract string? Fault();

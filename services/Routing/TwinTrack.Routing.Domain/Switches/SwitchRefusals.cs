@@ -34,7 +34,7 @@ public static class SwitchRefusals
             + "ended.");
 
     /// <summary>May succeed when an operator has opened one of them again.</summary>
-    public static Refusal TargetHeld(int track, IEnumerable<HeldTarget> held) => new(
+    public static Refusal TargetFenced(int track, IEnumerable<FencedTarget> held) => new(
         "switch.target_held",
             Invariant($"No channel of track {track} could pay: ")
             + $"{string.Join("; ", held.Select(one => one.ToString()))}. "

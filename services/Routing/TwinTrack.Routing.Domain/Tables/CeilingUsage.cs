@@ -27,11 +27,11 @@ public sealed record CeilingAllocation(ObligationId Obligation, InstructionId In
 
 /// <summary>The usage of the ceilings that a chunk may meet, and the chunk's own usage.</summary>
 /// <param name="counters">Current counters, locked for this chunk.</param>
-/// <param name="takes">Of the chunk's obligations.</param>
-public sealed class CeilingUsage(IReadOnlyDictionary<string, UsedAmount> counters, IEnumerable<CeilingAllocation> takes)
+/// <param name="allocations">Of the chunk's obligations.</param>
+public sealed class CeilingUsage(IReadOnlyDictionary<string, UsedAmount> counters, IEnumerable<CeilingAllocation> allocations)
 {
     private readonly Dictionary<string, UsedAmount> _counters = new(counters);
-    private readonly Dictionary<ObligationId, CeilingAllocation> _takes = takes.ToDictionary(take => take.Obligation);
+    private readonly Dictionary<ObligationId, CeilingAllocation> _allocations = allocations.ToDictionary(allocation => allocation.Obligation);
     private readonly HashSet<string> _changedKeys = [];
     private readonly HashSet<ObligationId> _changed = [];
 
@@ -43,37 +43,37 @@ public sealed class CeilingUsage(IReadOnlyDictionary<string, UsedAmount> counter
     /// <summary>Whose take is another than before.</summary>
     public IReadOnlyCollection<ObligationId> Changed => _changed;
 
-    public IEnumerable<CeilingAllocation> NewTakes =>
-        _changed.Select(id => _takes.GetValueOrDefault(id)).OfType<CeilingAllocation>();
+    public IEnumerable<CeilingAllocation> NewAllocations =>
+        _changed.Select(id => _allocations.GetValueOrDefault(id)).OfType<CeilingAllocation>();
 
     /// <summary>Gives back the obligation's place and returns it.</summary>
     public CeilingAllocation? GiveBack(ObligationId obligation)
     {
-        if (!_takes.Remove(obligation, out var former))
+        if (!_allocations.Remove(obligation, out var former))
         {
             return null;
         }
 
-        Count(former, taken => taken - new UsedAmount(1, former.AmountMinor));
+        Count(former, used => used - new UsedAmount(1, former.AmountMinor));
         _changed.Add(obligation);
         return former;
     }
 
-    public bool Fits(Ceiling ceiling, CeilingAllocation take) =>
-        ceiling.Fits(_counters.GetValueOrDefault(take.Under.OfCycle), _counters.GetValueOrDefault(take.Under.OfDay),
-            take.AmountMinor);
+    public bool Fits(Ceiling ceiling, CeilingAllocation allocation) =>
+        ceiling.Fits(_counters.GetValueOrDefault(allocation.Under.OfCycle), _counters.GetValueOrDefault(allocation.Under.OfDay),
+            allocation.AmountMinor);
 
-    public void Hold(CeilingAllocation take)
+    public void Allocate(CeilingAllocation allocation)
     {
-        _takes[take.Obligation] = take;
-        Count(take, taken => taken + new UsedAmount(1, take.AmountMinor));
-        _changed.Add(take.Obligation);
+        _allocations[allocation.Obligation] = allocation;
+        Count(allocation, used => used + new UsedAmount(1, allocation.AmountMinor));
+        _changed.Add(allocation.Obligation);
     }
 
-    private void Count(CeilingAllocation take, Func<UsedAmount, UsedAmount> change)
+    private void Count(CeilingAllocation allocation, Func<UsedAmount, UsedAmount> change)
     {
-        Count(take.Under.OfCycle, change);
-        Count(take.Under.OfDay, change);
+        Count(allocation.Under.OfCycle, change);
+        Count(allocation.Under.OfDay, change);
     }
 
     private void Count(string key, Func<UsedAmount, UsedAmount> change)

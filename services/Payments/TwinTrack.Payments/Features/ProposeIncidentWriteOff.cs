@@ -17,7 +17,7 @@ namespace TwinTrack.Payments.Features;
 /// POST /incidents/{id}/write-off: one party proposes that a funding source bears the outstanding amount. The other
 /// party decides.
 /// </summary>
-internal static class ProposeWriteOff
+internal static class ProposeIncidentWriteOff
 {
     /// <param name="Bearer">Code of the funding source that bears the loss.</param>
     /// <param name="Note">Why, without personal data.</param>

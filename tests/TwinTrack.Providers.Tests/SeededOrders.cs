@@ -40,7 +40,8 @@ internal static class SeededOrders
         // Seeded: a failure is found again by its number.
 #pragma warning disable CA5394 // Not for secrets.
         var random = new Random((seed * 1000) + number);
-        var name = string.Join(' ', Enumerable.Range(0, random.Next(1, 5)).Select(_ => Pieces[random.Next(Pieces.Length)]));
+        var name =
+            string.Join(' ', Enumerable.Range(0, random.Next(1, 5)).Select(_ => Pieces[random.Next(Pieces.Length)]));
         return new PaymentOrder(
             Reference(seed, number), Reference(seed + 1_000_000, number),
             new Payee(Invariant($"HH-{seed}-{number}"), name, instrument, Accounts[random.Next(Accounts.Length)],

@@ -51,7 +51,8 @@ internal static class PartnerFormats
 
         try
         {
-            var format = Whole(JsonSerializer.Deserialize<PartnerFormat>(text, Strict)!, ShippedFormats.Value[Standard]);
+            var format =
+                Whole(JsonSerializer.Deserialize<PartnerFormat>(text, Strict)!, ShippedFormats.Value[Standard]);
             return FormatCheck.Fault(format, currency) is { } fault
                 ? AgencyRefusals.Format($"format.{fault.Field}", fault.Why) : format;
         }

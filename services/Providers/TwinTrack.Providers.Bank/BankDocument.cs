@@ -22,11 +22,11 @@ internal static class BankDocument
         var refusal = EachDocument(stream, form =>
         {
             var read = AnswersOf(stream, form, profile);
-            if (read.Allows(out var said, out var no))
+            if (read.Allows(out var answered, out var no))
             {
-                units.AddRange(said.Value.Units);
-                lines.AddRange(said.Value.Lines);
-                names.AddRange(said.Names);
+                units.AddRange(answered.Value.Units);
+                lines.AddRange(answered.Value.Lines);
+                names.AddRange(answered.Names);
             }
 
             return no;

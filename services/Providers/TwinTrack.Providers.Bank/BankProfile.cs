@@ -98,7 +98,8 @@ internal sealed record BankProfile
     /// <summary>Checks that the settings fit together, so that no file fails half-way.</summary>
     private Result<BankProfile> Fitting()
     {
-        var unitMax = int.TryParse(Connection["unitMax"], NumberStyles.None, CultureInfo.InvariantCulture, out var configured)
+        var unitMax =
+            int.TryParse(Connection["unitMax"], NumberStyles.None, CultureInfo.InvariantCulture, out var configured)
             ? configured : UnitStandard;
         return Accounts == AccountForm.Proxy && !IsModern
             ? BankRefusals.SettingsDisagree("accounts", $"{OrderMessage} knows no proxies")

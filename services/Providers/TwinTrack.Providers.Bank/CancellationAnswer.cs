@@ -42,7 +42,8 @@ internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
             }
         }
 
-        return new Reading([], [.. _statuses.Select(one => new Answer(one.Reference, VerdictOf(one.Code, one.Reasons)))]);
+        return new Reading(
+            [], [.. _statuses.Select(one => new Answer(one.Reference, VerdictOf(one.Code, one.Reasons)))]);
     }
 
     private void Details(IsoStream stream)

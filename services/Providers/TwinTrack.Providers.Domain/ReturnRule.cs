@@ -12,7 +12,7 @@ public enum ReturnKind
     /// <summary>A part of the amount was handed out.</summary>
     Partial,
 
-    /// <summary>Nothing was.</summary>
+    /// <summary>The partner paid nothing.</summary>
     NotPaid,
 
     /// <summary>It was tried and failed.</summary>

@@ -181,7 +181,8 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
         var content = await File.ReadAllBytesAsync(file.FullName, cancel);
         if (handOver.Checksums)
         {
-            var (expected, found) = (Checksum.Read(await File.ReadAllTextAsync(file.FullName + Checksum.Ending, cancel)),
+            var (expected, found) =
+                (Checksum.Read(await File.ReadAllTextAsync(file.FullName + Checksum.Ending, cancel)),
                 Checksum.HashOf(content));
             if (expected != found)
             {

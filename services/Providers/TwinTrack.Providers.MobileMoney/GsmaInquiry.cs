@@ -54,7 +54,7 @@ internal sealed class GsmaInquiry(GsmaClient client)
     }
 
     /// <summary>The batch and the operator's answer about it; null while the operator has not parsed it.</summary>
-    public async Task<(Resource? Batch, OperatorAnswer Said)> BatchAsync(Unit unit, CancellationToken cancel)
+    public async Task<(Resource? Batch, OperatorAnswer Answer)> BatchAsync(Unit unit, CancellationToken cancel)
     {
         var (resource, _) = await FindAsync(CorrelationId.Of(unit.Reference), "batchtransactions", cancel);
         var answer = resource is null ? OperatorAnswer.Nothing("NOT_PARSED")

@@ -199,5 +199,6 @@ internal sealed class GsmaProfile() : OperatorProfile(
     };
 
     private static bool IsDuplicate(OperatorAnswer answer) =>
-        answer.Status is 400 or 409 && string.Equals(answer["errorCode"], Duplicate, StringComparison.OrdinalIgnoreCase);
+        answer.Status is 400 or 409
+            && string.Equals(answer["errorCode"], Duplicate, StringComparison.OrdinalIgnoreCase);
 }

@@ -34,7 +34,8 @@ internal sealed partial class KubernetesModel(string models)
         if (MapOf().Match(type) is { Success: true } mapping)
         {
             return value is JsonObject pairs ? pairs.SelectMany(
-                pair => Breaches(pair.Value, mapping.Groups[1].Value, $"{at}.{pair.Key}")) : [$"{at} must be a mapping"];
+                pair => Breaches(pair.Value, mapping.Groups[1].Value, $"{at}.{pair.Key}"))
+                : [$"{at} must be a mapping"];
         }
 
         return type switch

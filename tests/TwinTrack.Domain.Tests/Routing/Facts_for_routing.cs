@@ -86,7 +86,8 @@ public sealed class Facts_for_routing
 
     [Fact]
     public void Under_a_pilot_leave_the_old_channels_open() =>
-        Facts().Under(Given.Overlay("t2-c", 1) with { PilotPercent = 20 }, new HashSet<string>()).Channels["t2-c"].Fenced
+        Facts().Under(Given.Overlay("t2-c", 1) with { PilotPercent = 20 },
+            new HashSet<string>()).Channels["t2-c"].Fenced
             .Should().BeFalse();
 
     [Fact]

@@ -48,7 +48,8 @@ public sealed class Foreseen_routes
         var world = World.Of(seed);
         var hash = Hash(world.Under);
 
-        string Hash(RoutingFacts facts) => Rehearsal.Of(1, world.Scope, world.Count(), facts, Given.At.AddHours(seed)).Hash;
+        string Hash(RoutingFacts facts) =>
+            Rehearsal.Of(1, world.Scope, world.Count(), facts, Given.At.AddHours(seed)).Hash;
         RoutingFacts With(params (RuleKind, string, int, Rule)[] rules) =>
             world.Under with
             {

@@ -266,7 +266,8 @@ public sealed class Rules_of_the_book
         Confirmation Confirmed(bool holds, int version = 1) => new("R-1", version, holds, "seen");
 
         Standing(check).Missing.Should().Be("nobody has confirmed it");
-        Standing(check, (RuleKind.Confirmation, "R-1", Confirmed(false))).Missing.Should().StartWith("it does not hold");
+        Standing(check, (RuleKind.Confirmation, "R-1", Confirmed(false))).Missing.Should()
+            .StartWith("it does not hold");
         Standing(check, (RuleKind.Confirmation, "R-1", Confirmed(true, 2))).Missing.Should().Be("confirmed for v2");
         Standing(check, (RuleKind.Confirmation, "R-1", Confirmed(true))).Should()
             .Match<CheckStanding>(one => one.Met && one.ConfirmedBy == "ada@government" && one.ConfirmedAt == Given.At);

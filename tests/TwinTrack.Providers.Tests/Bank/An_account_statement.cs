@@ -117,7 +117,8 @@ public sealed class An_account_statement
         BankScene.Refused(BankScene.Statement(text)).Should().Be("bank.other_account");
         BankScene.Refused(BankScene.Adapter.Read(BankScene.Connection(), BankScene.Document(text))).Should()
             .Be("bank.other_account");
-        BankScene.Taken(BankScene.Adapter.ReadStatement(connection, BankScene.Document(text))).Lines.Should().ContainSingle();
+        BankScene.Taken(BankScene.Adapter.ReadStatement(connection, BankScene.Document(text))).Lines.Should()
+            .ContainSingle();
     }
 
     [Theory]

@@ -55,7 +55,8 @@ internal sealed class BadAdapter(IProviderAdapter inner, AdapterFault fault, Con
     public string Kind => inner.Kind;
 
     public Abilities AbilitiesOf(Connection connection) =>
-        inner.AbilitiesOf(connection) is var truth && fault == AdapterFault.LiesOfRecall ? truth with { Recall = !truth.Recall }
+        inner.AbilitiesOf(connection) is var truth && fault == AdapterFault.LiesOfRecall
+            ? truth with { Recall = !truth.Recall }
         : fault == AdapterFault.LiesOfQuestions ? truth with { StatusQuery = !truth.StatusQuery }
         : fault == AdapterFault.LiesOfCallbacks ? truth with { Callback = !truth.Callback }
         : truth;
@@ -146,7 +147,8 @@ internal sealed class BadAdapter(IProviderAdapter inner, AdapterFault fault, Con
         }
 
         var nothing = reading.Units.Count + reading.Lines.Count == 0;
-        return nothing && fault == AdapterFault.SilenceIsRefusal ? Reading.OfUnit(unit.Reference, Refused) : Bent(reading);
+        return nothing && fault == AdapterFault.SilenceIsRefusal
+            ? Reading.OfUnit(unit.Reference, Refused) : Bent(reading);
     }
 
     private Reading Bent(Reading reading) => new(

@@ -158,7 +158,8 @@ internal static class Rules
         var (asked, applied) = (new AppliedAnswers(unit), new AppliedAnswers(unit));
         // A new process, which has nothing to go by but our own references.
         var other = rig.NewAdapter();
-        await ExpectAsync(rig, other, unit, applied, wrong, "all paid", answers => answers.All(PaymentOrderState.Settled));
+        await ExpectAsync(rig, other, unit, applied, wrong, "all paid",
+            answers => answers.All(PaymentOrderState.Settled));
         asked.Apply(await other.AskAsync(rig.Connection, unit, CancellationToken.None));
         if (!can && asked.Verdicts.Count > 0)
         {

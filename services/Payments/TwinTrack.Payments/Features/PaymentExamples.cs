@@ -20,7 +20,8 @@ internal static class PaymentExamples
         new(nameof(ReleaseBatch), new ReleaseBatch.Request(Hash)),
         new(nameof(ClaimLoss), new ClaimLoss.Request(15_000, "CLAIM-2026-17")),
         new(nameof(RecordRecovery), new RecordRecovery.Request(5_000, "BANK-REF-88")),
-        new("ProposeIncidentWriteOff", new ProposeIncidentWriteOff.Request("treasury", "The provider went out of business.")),
+        new(nameof(ProposeIncidentWriteOff), new ProposeIncidentWriteOff.Request(
+            "treasury", "The provider went out of business.")),
         new(nameof(CloseIncident), new CloseIncident.Request(
             "no_loss", "statement 2026-11-30, line 14", "Both answers are about one payment.")),
         new(nameof(DecideIncident), new DecideIncident.Request(Agree: true, "Agreed with the partner on 30 November.")),

@@ -25,7 +25,7 @@ internal static class ProposeIncidentWriteOff
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/write-off", AnswerAsync)
         .RequireRole(IncidentRoles.All)
-        .WithName("ProposeIncidentWriteOff")
+        .WithName(nameof(ProposeIncidentWriteOff))
         .WithSummary("Propose that a funding source bears the amount that is not recovered.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)

@@ -116,7 +116,8 @@ internal sealed class PlanFurtherAttemptsJob(
         /// </summary>
         public static PassProgress Of(Job job)
         {
-            var stored = job.Cursor is ['{', ..] ? JsonSerializer.Deserialize<PassProgress>(job.Cursor)! : new PassProgress(0);
+            var stored = job.Cursor is ['{', ..]
+                ? JsonSerializer.Deserialize<PassProgress>(job.Cursor)! : new PassProgress(0);
             return stored with { Wakes = stored.Wakes ?? job.Wakes };
         }
 

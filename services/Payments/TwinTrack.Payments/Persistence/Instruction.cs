@@ -69,6 +69,7 @@ internal sealed class InstructionConfiguration : IEntityTypeConfiguration<Instru
     {
         builder.ToTable("instructions").HasKey(instruction => instruction.Id);
         builder.Property(instruction => instruction.Id).ValueGeneratedNever();
+        builder.Property(instruction => instruction.FoundInDoubtBy).HasColumnName("held_by");
         // No index on the state or another changing column, so that PostgreSQL updates rows in place.
         builder.HasIndex(instruction => new { instruction.ObligationId, instruction.Generation }).IsUnique();
     }

@@ -8,7 +8,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>
-/// Splits a reading into single orders and applies them, at most <see cref="VerdictWriter.VerdictsMax"/> in a transaction.
+/// Splits a reading into single orders and applies them, at most <see cref="VerdictWriter.VerdictsMax"/> in a
+/// transaction.
 /// </summary>
 internal sealed class ReadingApplication(ProvidersDb db, VerdictWriter answers, OrderReferences names,
     TimeProvider clock)

@@ -46,7 +46,8 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
         var effect = VerdictRule.Apply(state, verdict, inPart);
         foreach (var outcome in effect.Reports)
         {
-            Keep(row, providerAnswer, (Word.Of(outcome), verdict), inPart ? row.AmountMinor : amount, effect, reported: true);
+            Keep(row, providerAnswer, (Word.Of(outcome), verdict), inPart ? row.AmountMinor : amount, effect,
+                reported: true);
         }
 
         if (effect.Noted)
@@ -109,7 +110,8 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
 
     /// <summary>At most the ordered amount. An excess is a break in Reconciliation, not a larger payment.</summary>
     private static (long Minor, bool Believable) Amount(OrderStatus row, ProviderAnswer providerAnswer) =>
-        providerAnswer.AmountMinor is not { } minor ? (row.AmountMinor, true) : (Math.Min(minor, row.AmountMinor), minor > 0);
+        providerAnswer.AmountMinor is not { } minor
+            ? (row.AmountMinor, true) : (Math.Min(minor, row.AmountMinor), minor > 0);
 
     private static string Clip(string text) => text.Length <= CodeMax ? text : text[..CodeMax];
 }

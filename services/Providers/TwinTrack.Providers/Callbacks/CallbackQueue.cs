@@ -12,7 +12,8 @@ namespace TwinTrack.Providers.Callbacks;
 /// Stores callbacks, many in one commit. Callbacks that arrive during a commit wait for the next one. Each is answered
 /// after its commit, so 2xx means stored. A job processes them later.
 /// </summary>
-internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<ProvidersDb> commitSignal, TimeProvider clock)
+internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<ProvidersDb> commitSignal,
+    TimeProvider clock)
     : BackgroundService
 {
     private const int BatchMax = 512;

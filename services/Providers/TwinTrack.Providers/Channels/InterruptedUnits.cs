@@ -43,7 +43,8 @@ internal sealed class InterruptedUnits(
         return true;
     }
 
-    private async Task<Reading> AskAsync(ChannelConnection connection, SentUnit sent, Unit unit, CancellationToken cancel)
+    private async Task<Reading> AskAsync(ChannelConnection connection, SentUnit sent, Unit unit,
+        CancellationToken cancel)
     {
         if (!connection.Abilities.StatusQuery)
         {
@@ -67,7 +68,8 @@ internal sealed class InterruptedUnits(
 
         var (reading, fault) = await ProviderCall.TryAsync(
             ProviderSpans.StartCall(connection.Channel, "submit", unit.Reference, [sent.TraceParent]),
-            token => connection.Adapter.SubmitAsync(connection.Connection, unit with { Again = true }, token), clock, cancel);
+            token => connection.Adapter.SubmitAsync(connection.Connection, unit with { Again = true }, token), clock,
+            cancel);
         return reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!));
     }
 

@@ -36,7 +36,8 @@ internal sealed partial class Recaller(
             return false;
         }
 
-        await readings.ApplyAsync(connection.Channel, OnlyOfScope(reading, unit.Reference, wanted), AnswerSource.Recall, job,
+        await readings.ApplyAsync(connection.Channel, OnlyOfScope(reading, unit.Reference, wanted), AnswerSource.Recall,
+            job,
             cancel);
         return true;
     }

@@ -87,7 +87,8 @@ internal static class ListGates
         long CountOf(PaymentOrderState state) => open.TryGetValue(state, out var row) ? row.Count : 0;
         var opened = await connections.OpenAsync(channel, cancel);
         var problem = opened.Match<string?>(_ => null, refusal => $"{refusal.Code}: {refusal.Reason}");
-        var wire = opened.Match(connection => connection.Adapter.StateOf(connection.Connection), _ => ConnectionState.Ready);
+        var wire =
+            opened.Match(connection => connection.Adapter.StateOf(connection.Connection), _ => ConnectionState.Ready);
         return new Item(
             channel,
             gate.Provider,

@@ -160,7 +160,8 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelConnections connections
             .Match(read => read, _ => Reading.Nothing);
         var says = reading.Units.Count + reading.Lines.Count > 0;
         var unmatched =
-            says ? await readings.ApplyAsync(connection.Channel, reading, AnswerSource.Document(row.Id), job, cancel) : 0;
+            says ? await readings.ApplyAsync(connection.Channel, reading, AnswerSource.Document(row.Id), job, cancel)
+                : 0;
         await db.InTransactionAsync(
             async () =>
             {

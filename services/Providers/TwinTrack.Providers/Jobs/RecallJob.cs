@@ -33,7 +33,8 @@ internal sealed class RecallJob(
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
         var asked = JsonSerializer.Deserialize<RequestRecall>(job.Arguments!, MessageJson.Options)!;
-        var progress = job.Cursor is null ? RecallProgress.Start : JsonSerializer.Deserialize<RecallProgress>(job.Cursor)!;
+        var progress = job.Cursor is null ? RecallProgress.Start
+            : JsonSerializer.Deserialize<RecallProgress>(job.Cursor)!;
         if (progress.Answered)
         {
             return JobStep.Finished;

@@ -42,7 +42,8 @@ internal sealed class StatementJob(
         }
 
         // The connection defines how long an order stays valid. Without a connection no order counts as lapsed.
-        var tempo = (await connections.OpenAsync(statement.Channel, cancel)).Match<Tempo?>(connection => connection.Tempo, _ => null);
+        var tempo = (await connections.OpenAsync(statement.Channel, cancel)).Match<Tempo?>(
+            connection => connection.Tempo, _ => null);
         var ended = await db.InTransactionAsync(() => ApplyAbsenceAsync(statement, tempo, job, cancel), cancel);
         return ended ? JobStep.Finished : JobStep.Again;
     }

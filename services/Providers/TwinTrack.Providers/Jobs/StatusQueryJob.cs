@@ -55,7 +55,8 @@ internal sealed partial class StatusQueryJob(
     {
         var since = clock.GetUtcNow() - connection.Tempo.InDoubtAfter;
         var silent = await db.Units.AsNoTracking()
-            .Where(unit => unit.Channel == connection.Channel && unit.Open && !unit.Doubted && unit.State == UnitState.Called
+            .Where(unit => unit.Channel == connection.Channel && unit.Open && !unit.Doubted
+                && unit.State == UnitState.Called
                 && unit.CreatedAt <= since)
             .OrderBy(unit => unit.CreatedAt).Take(SilentUnitsMax).Select(unit => unit.Reference).ToListAsync(cancel);
         if (silent.Count == 0)
@@ -123,14 +124,15 @@ internal sealed partial class StatusQueryJob(
         var faults = answers.Count(answer => answer.Fault is not null);
         if (faults > 0)
         {
-            LogNotAnswered(logger, connection.Channel, faults, answers.First(answer => answer.Fault is not null).Fault!);
+            LogNotAnswered(logger, connection.Channel, faults,
+                answers.First(answer => answer.Fault is not null).Fault!);
         }
 
         // A question without an answer changes nothing. Doubt comes only with time.
-        var heard = answers.Select(answer => answer.Reading).OfType<Reading>().ToList();
+        var answered = answers.Select(answer => answer.Reading).OfType<Reading>().ToList();
         var reading = new Reading(
-            [.. heard.SelectMany(one => one.Units).Where(unit => unit.Verdict.Outcome != Outcome.Unknown)],
-            [.. heard.SelectMany(one => one.Lines).Where(answer => answer.Verdict.Outcome != Outcome.Unknown)]);
+            [.. answered.SelectMany(one => one.Units).Where(unit => unit.Verdict.Outcome != Outcome.Unknown)],
+            [.. answered.SelectMany(one => one.Lines).Where(answer => answer.Verdict.Outcome != Outcome.Unknown)]);
         await readings.ApplyAsync(connection.Channel, reading, AnswerSource.Ask, job, cancel);
         var references = group.Select(unit => unit.Reference).ToList();
         var now = clock.GetUtcNow();

@@ -66,7 +66,8 @@ internal sealed partial class SubmitJob(
         var shown = ProviderSpans.StartCall(connection.Channel, "submit", unit.Reference, []);
         var (reading, fault) = await ProviderCall.TryAsync(
             shown, token => connection.Adapter.SubmitAsync(connection.Connection, unit, token), clock, cancel);
-        await readings.ApplyAsync(connection.Channel, reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!)),
+        await readings.ApplyAsync(connection.Channel,
+            reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!)),
             AnswerSource.Submit, job, cancel);
         await MarkCalledAsync(db, unit.Reference, cancel);
         return await PaceAsync(connection.Tempo.TimeOf(unit.Orders.Count) - clock.GetElapsedTime(begun), cancel);

@@ -53,7 +53,7 @@ internal static class GateLock
     {
         if (db.Database.CurrentTransaction is null)
         {
-            throw new InvalidOperationException("A gate is held by a transaction.");
+            throw new InvalidOperationException("A gate is locked in a transaction.");
         }
 
         if (db.IsSqlite())

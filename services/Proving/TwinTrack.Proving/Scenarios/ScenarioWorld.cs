@@ -55,7 +55,8 @@ internal static class ScenarioWorld
     private static ChannelPace PaceOf(DemoChannel channel, long households, Scenario scenario)
     {
         var pace = DemoBehaviours.PaceOf(channel, households);
-        var patience = scenario.Settings<Setting.ExecutesAfter>().FirstOrDefault(setting => setting.Channel == channel.Code)
+        var patience =
+            scenario.Settings<Setting.ExecutesAfter>().FirstOrDefault(setting => setting.Channel == channel.Code)
             ?.Seconds ?? 0;
         pace = pace with
         {

@@ -195,7 +195,8 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
             {
                 MustRefuse(
                     world.Guards.OnVote(
-                        new Call(chair, "routing.CastVote", Key(), new { hash = world.Random.Of(stale), approve = true },
+                        new Call(chair, "routing.CastVote", Key(),
+                            new { hash = world.Random.Of(stale), approve = true },
                             id), subject.Hash), "a vote on another content counted");
             }
 

@@ -51,7 +51,7 @@ public sealed record NamedRule<T>(RuleKind Kind, string Id, int Version, T Rule,
     where T : Rule
 {
     /// <summary>The name in quotes: <c>constraint C-7 v2</c>.</summary>
-    public string Name => Invariant($"{Word.Of(Kind)} {Id} v{Version}");
+    public string Name => RuleEntry.NameOf(Kind, Id, Version);
 
     public string Quote(string text) => $"{Name}: {text}";
 }

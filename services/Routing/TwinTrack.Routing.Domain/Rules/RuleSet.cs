@@ -97,12 +97,14 @@ public sealed class RuleSet
         {
             null => "nobody has confirmed it",
             { Rule.Holds: false } => $"it does not hold: {confirmation.Rule.Note}",
-            _ when confirmation.Rule.CheckVersion != check.Version => Invariant($"confirmed for v{confirmation.Rule.CheckVersion}"),
+            _ when confirmation.Rule.CheckVersion != check.Version =>
+                Invariant($"confirmed for v{confirmation.Rule.CheckVersion}"),
             _ when check.Rule.ValidDays is { } days && confirmation.At.AddDays(days) < at =>
                 Invariant($"confirmed more than {days} days ago"),
             _ => null,
         };
-        return new CheckStanding(check.Name, check.Rule.Text, missing is null, missing, confirmation?.By, confirmation?.At);
+        return new CheckStanding(check.Name, check.Rule.Text, missing is null, missing, confirmation?.By,
+            confirmation?.At);
     }
 
     private SkippedChannel? RedLine(RouteCandidate one) =>
@@ -185,8 +187,10 @@ public sealed class RuleSet
 /// <summary>A version of a rule that is in force.</summary>
 public sealed record RuleEntry(RuleKind Kind, string Id, int Version, Rule Rule, string By, DateTimeOffset At)
 {
-    public string Name =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Word.Of(Kind)} {Id} v{Version}");
+    public string Name => NameOf(Kind, Id, Version);
+
+    /// <summary>The name in quotes: <c>constraint C-7 v2</c>.</summary>
+    public static string NameOf(RuleKind kind, string id, int version) => Invariant($"{Word.Of(kind)} {id} v{version}");
 
     public NamedRule<T> As<T>(T rule)
         where T : Rule => new(Kind, Id, Version, rule, By, At);

@@ -27,7 +27,8 @@ public sealed record Progress(
     public bool IsFinished => IsMoved && Unfinished.Count == 0;
 
     /// <param name="capacity">Under the ceilings; null where there are none.</param>
-    public static Progress Of(DispositionCount count, SwitchScope scope, RoutingFacts facts, CeilingCapacity? capacity = null)
+    public static Progress Of(DispositionCount count, SwitchScope scope, RoutingFacts facts,
+        CeilingCapacity? capacity = null)
     {
         var reached = new RouteForecast(scope, facts, facts.Terms, capacity ?? CeilingCapacity.Unused).Reached(
             count.Lines.Where(line => Dispositions.IsFreed(line.State)));

@@ -99,10 +99,13 @@ public sealed record Rehearsal(
     {
         var breakdown = new Breakdown(count, facts.CanRecall);
         var hash =
-            SwitchHash.Of(scope, count, new RouteForecast(scope, facts, facts.Terms, CeilingCapacity.Unused).RoutesIgnoringCeilings(count),
+            SwitchHash.Of(
+                scope, count,
+                new RouteForecast(scope, facts, facts.Terms, CeilingCapacity.Unused).RoutesIgnoringCeilings(count),
                 facts);
         // Obligations that may move later come after those that move at once. They use the room that is left.
-        var foreseen = new RouteForecast(scope, facts, facts.Terms with { Now = at }, capacity ?? CeilingCapacity.Unused).Of(
+        var foreseen =
+            new RouteForecast(scope, facts, facts.Terms with { Now = at }, capacity ?? CeilingCapacity.Unused).Of(
             count,
             line => breakdown.Of(line) != Disposition.Paid,
             line => breakdown.Of(line) is not (Disposition.InDoubt or Disposition.Recallable));
@@ -146,7 +149,8 @@ public sealed record Rehearsal(
             Hours = [.. HoursOf(foreseen, at)],
             Waits = [
                 .. WaitsOf(
-                    count.Lines.Where(line => breakdown.Of(line) is Disposition.InDoubt or Disposition.Recallable), facts,
+                    count.Lines.Where(line => breakdown.Of(line) is Disposition.InDoubt or Disposition.Recallable),
+                    facts,
                     at)],
         };
     }

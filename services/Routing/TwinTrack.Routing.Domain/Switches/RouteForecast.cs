@@ -7,9 +7,9 @@ namespace TwinTrack.Routing.Domain.Switches;
 /// <summary>Payments of one counted line with their forecast route.</summary>
 public sealed record ForecastRoute(DispositionCountLine Line, Route Route, long Count, long AmountMinor);
 
-/// <summary>Current room under the ceilings.</summary>
+/// <summary>Current use of the ceilings.</summary>
 /// <param name="Counters">By name (<see cref="Counters"/>).</param>
-/// <param name="Allocated">How many places this cycle's obligations hold, by row, channel and day.</param>
+/// <param name="Allocated">How many allocations this cycle's obligations have, by row, channel and day.</param>
 public sealed record CeilingCapacity(IReadOnlyDictionary<string, UsedAmount> Counters,
     IReadOnlyDictionary<(string Row, string Channel, DateOnly Day), long> Allocated)
 {
@@ -59,7 +59,7 @@ public sealed class RouteForecast(SwitchScope scope, RoutingFacts facts, RouteTe
         return foreseen;
     }
 
-    /// <summary>The lines whose next payment has a route within the current room.</summary>
+    /// <summary>The lines whose next payment has a route within the current capacity.</summary>
     public HashSet<DispositionCountLine> Reached(IEnumerable<DispositionCountLine> lines) =>
         [.. lines.Where(
             line => RouterOver(new CeilingUsage(capacity.Counters, []))
@@ -92,11 +92,12 @@ public sealed class RouteForecast(SwitchScope scope, RoutingFacts facts, RouteTe
             sum => new ForecastRoute(count.Lines[sum.Key.Line], sum.Value.Route, sum.Value.Count, sum.Value.Minor));
     }
 
-    /// <summary>The places that these payments hold now. Each is given back when its payment is routed.</summary>
+    /// <summary>The allocations of these payments. Each is given back when its payment is routed.</summary>
     private List<CeilingAllocation> Former(DispositionCount count, TableRow?[] limited,
         List<(int Index, ChunkRow Row)> turns)
     {
-        var left = capacity.Allocated.OrderByDescending(held => held.Key.Day).GroupBy(held => (held.Key.Row, held.Key.Channel))
+        var left = capacity.Allocated.OrderByDescending(held => held.Key.Day)
+            .GroupBy(held => (held.Key.Row, held.Key.Channel))
             .ToDictionary(
             held => held.Key,
             held => new Stack<DateOnly>(

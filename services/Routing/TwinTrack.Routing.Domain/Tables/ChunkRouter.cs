@@ -28,12 +28,13 @@ public sealed class ChunkRouter(RoutingFacts facts, string programme, CycleId cy
 
     /// <param name="Share">The part of the row's share draw.</param>
     /// <param name="Pilot">The part of the switches' pilot draw.</param>
-    /// <param name="Full">Codes of the channels without room, in order; null for none.</param>
+    /// <param name="Full">Codes of the channels at their ceiling, in order; null for none.</param>
     private readonly record struct Question(string Area, string Instrument, string? Funding, int Share, int Pilot,
         string? Former, string? Full);
 
-    /// <summary>As if every ceiling had room.</summary>
-    public Route RouteIgnoringCeilings(ChunkRow row) => CachedRoute(row, RowAndShares(row.Area, row.Instrument).Shares, null, []);
+    /// <summary>The route as if no ceiling were reached.</summary>
+    public Route RouteIgnoringCeilings(ChunkRow row) =>
+        CachedRoute(row, RowAndShares(row.Area, row.Instrument).Shares, null, []);
 
     public Route Route(ChunkRow row)
     {
@@ -92,7 +93,7 @@ public sealed class ChunkRouter(RoutingFacts facts, string programme, CycleId cy
         return found;
     }
 
-    /// <summary>For each point, the start of its part; null without any cut.</summary>
+    /// <summary>For each point, the start of its part; null without any boundary.</summary>
     private static int[]? Parts(List<int> cuts) =>
         cuts.Count == 0 ? null : [.. Enumerable.Range(0, Draws.Points).Select(point => Draws.PartOf(point, cuts))];
 

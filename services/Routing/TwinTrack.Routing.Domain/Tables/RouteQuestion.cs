@@ -157,7 +157,8 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     }
 
     /// <param name="named">Whom <paramref name="why"/> names already.</param>
-    private Route RouteOf(RouteChannel? channel, string why, SwitchId? by, RouteReason reason, SkippedChannel? named = null)
+    private Route RouteOf(RouteChannel? channel, string why, SwitchId? by, RouteReason reason,
+        SkippedChannel? named = null)
     {
         var warnings =
             channel is null ? [] : terms.Rules.Warnings(new RouteCandidate(request, channel, terms.Day))

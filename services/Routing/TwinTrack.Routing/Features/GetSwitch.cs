@@ -45,7 +45,8 @@ internal static class GetSwitch
     internal sealed record Step(SwitchState State, DateTimeOffset At, string By);
 
     /// <param name="Counts">False when a later rehearsal came to another hash.</param>
-    internal sealed record VoteItem(string User, string Party, bool Approve, string Hash, DateTimeOffset At, bool Counts);
+    internal sealed record VoteItem(string User, string Party, bool Approve, string Hash, DateTimeOffset At,
+        bool Counts);
 
     internal sealed record Proof(
         string Channel, string Provider, long Epoch, long? LastSequence, DateTimeOffset? FencedAt, long? Withdrawn,
@@ -82,7 +83,8 @@ internal static class GetSwitch
         var facts = await factsQuery.ReadAsync(subject.Programme, subject.CycleId, cancel);
         var counts = await db.Counts.AsNoTracking()
             .Where(count => count.SwitchId == id
-                && (count.CountNumber == subject.SnapshotCount || count.CountNumber == subject.ProgressCount)).ToListAsync(cancel);
+                && (count.CountNumber == subject.SnapshotCount || count.CountNumber == subject.ProgressCount))
+                .ToListAsync(cancel);
         return TypedResults.Ok(ResponseOf(
             subject,
             facts,
@@ -127,7 +129,8 @@ internal static class GetSwitch
         : new Snapshot(taken.At, taken.Count.Obligations, taken.Count.AmountMinor,
             new Breakdown(taken.Count, facts.CanRecall).ByDisposition());
 
-    private static Standing? StandingOf(StoredCount? taken, Switch subject, RoutingFacts facts, CeilingCapacity capacity,
+    private static Standing? StandingOf(StoredCount? taken, Switch subject, RoutingFacts facts,
+        CeilingCapacity capacity,
         DateTimeOffset now)
     {
         if (taken is null)

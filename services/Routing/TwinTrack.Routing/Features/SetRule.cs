@@ -42,7 +42,8 @@ internal static class SetRule
         var former = await db.Rules.AsNoTracking().Where(row => row.Kind == known && row.RuleId == id)
             .OrderByDescending(row => row.Version).FirstOrDefaultAsync(cancel);
         if ((await DeclineAuthorization.RefusalAsync(db, rule, user.ToActor(), cancel)
-            ?? (former is { Ended: false } ? await DeclineAuthorization.RefusalAsync(db, former.Read().Rule, user.ToActor(), cancel)
+            ?? (former is { Ended: false }
+                ? await DeclineAuthorization.RefusalAsync(db, former.Read().Rule, user.ToActor(), cancel)
                 : null)) is { } unspoken)
         {
             return unspoken.ToProblem();

@@ -8,7 +8,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>Asks Payments for counts, one numbered question at a time, and reads the answer.</summary>
-internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery factsQuery, Outbox<RoutingDb> outbox, TimeProvider clock)
+internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery factsQuery, Outbox<RoutingDb> outbox,
+    TimeProvider clock)
 {
     /// <summary>How long an answer is waited for before the question is sent again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -25,7 +26,8 @@ internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery factsQuery, O
     public async Task<StoredCount?> AnswerAsync(Switch subject, CancellationToken cancel)
     {
         var answer = await db.Counts.AsNoTracking()
-            .SingleOrDefaultAsync(count => count.SwitchId == subject.Id && count.CountNumber == subject.CountNumber, cancel);
+            .SingleOrDefaultAsync(count => count.SwitchId == subject.Id && count.CountNumber == subject.CountNumber,
+                cancel);
         if (answer is null && subject.AskedAt + Patience <= clock.GetUtcNow())
         {
             subject.AskAgain(clock.GetUtcNow());
@@ -44,5 +46,6 @@ internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery factsQuery, O
             ? MessageOf((await factsQuery.UnderAsync(subject, cancel)).GroupingFor(subject.Programme)) : null));
 
     public static DispositionGrouping MessageOf(CountGrouping by) =>
-        new(by.ShareBoundaries, by.PilotBoundaries, [.. by.Obligations.Select(id => id.ToString())], by.WithRowOfEachObligation);
+        new(by.ShareBoundaries, by.PilotBoundaries, [.. by.Obligations.Select(id => id.ToString())],
+            by.WithRowOfEachObligation);
 }

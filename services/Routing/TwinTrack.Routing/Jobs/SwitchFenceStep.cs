@@ -149,7 +149,9 @@ internal sealed class SwitchFenceStep(
         }
 
         var now = clock.GetUtcNow();
-        var seen = Rehearsal.Of(answer.CountNumber, subject.Scope, answer.Count, await factsQuery.UnderAsync(subject, cancel), now);
+        var seen =
+            Rehearsal.Of(answer.CountNumber, subject.Scope, answer.Count, await factsQuery.UnderAsync(subject, cancel),
+                now);
         if (seen.Hash != subject.Hash)
         {
             subject.Void("The list, the amounts, the routes or the table changed after the vote.", now);

@@ -14,7 +14,8 @@ namespace TwinTrack.Routing.Jobs;
 /// scope can still be made.
 /// </summary>
 internal sealed class SwitchMoveStep(
-    RoutingDb db, SwitchCounts counts, RoutingFactsQuery factsQuery, CeilingCapacityQuery ceilings, Outbox<RoutingDb> outbox,
+    RoutingDb db, SwitchCounts counts, RoutingFactsQuery factsQuery, CeilingCapacityQuery ceilings,
+    Outbox<RoutingDb> outbox,
     AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan PaceMin = TimeSpan.FromSeconds(1);
@@ -41,7 +42,8 @@ internal sealed class SwitchMoveStep(
 
         var facts = await factsQuery.ReadAsync(subject.Programme, subject.CycleId, cancel);
         await GoOnAsync(
-            subject, Progress.Of(answer.Count, subject.Scope, facts, await ceilings.LookAsync(facts, subject.CycleId, cancel)),
+            subject, Progress.Of(answer.Count, subject.Scope, facts,
+                await ceilings.LookAsync(facts, subject.CycleId, cancel)),
             now, cancel);
         if (subject.State == SwitchState.Closed)
         {

@@ -18,7 +18,7 @@ internal sealed class CeilingCounter
     public long AmountMinor { get; set; }
 }
 
-/// <summary>The place that an obligation holds. The key prevents a second place.</summary>
+/// <summary>The allocation of an obligation. The key prevents a second allocation.</summary>
 internal sealed class CeilingAllocationRow
 {
     public required ObligationId ObligationId { get; init; }
@@ -91,13 +91,15 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
             return CeilingUsage.None;
         }
 
-        // Lock this chunk's counters first. Another chunk with the same obligations then waits, and reads the places
-        // after this one.
+        // Lock this chunk's counters first. Another chunk with the same obligations then waits, and reads the
+        // allocations after this one.
         await LockAsync(counters, cancel);
-        var allocations = await db.CeilingAllocations.AsNoTracking().Where(row => obligations.Contains(row.ObligationId))
+        var allocations = await db.CeilingAllocations.AsNoTracking()
+            .Where(row => obligations.Contains(row.ObligationId))
             .ToListAsync(cancel);
         var former = allocations.Select(row => row.Read())
-            .SelectMany(allocation => (string[])[allocation.Under.OfCycle, allocation.Under.OfDay]).Where(key => !counters.Contains(key))
+            .SelectMany(allocation => (string[])[allocation.Under.OfCycle, allocation.Under.OfDay])
+            .Where(key => !counters.Contains(key))
             .ToHashSet();
         await LockAsync(former, cancel);
         var held = counters.Concat(former).ToList();

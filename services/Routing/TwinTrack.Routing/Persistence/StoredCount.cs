@@ -23,7 +23,7 @@ internal sealed class CountTakenConfiguration : IEntityTypeConfiguration<StoredC
     {
         builder.ToTable("switch_counts");
         builder.HasKey(count => new { count.SwitchId, count.CountNumber });
-        builder.Property(count => count.CountNumber).ValueGeneratedNever();
+        builder.Property(count => count.CountNumber).HasColumnName("asked").ValueGeneratedNever();
         builder.Property(count => count.Count).AsJson();
     }
 }

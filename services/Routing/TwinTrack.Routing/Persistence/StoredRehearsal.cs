@@ -40,7 +40,7 @@ internal sealed class RehearsalKeptConfiguration : IEntityTypeConfiguration<Stor
     {
         builder.ToTable("rehearsals");
         builder.HasKey(row => new { row.SubjectId, row.CountNumber });
-        builder.Property(row => row.CountNumber).ValueGeneratedNever();
+        builder.Property(row => row.CountNumber).HasColumnName("asked").ValueGeneratedNever();
         builder.Property(row => row.Content).AsJson();
         builder.HasIndex(row => new { row.Programme, row.CycleId });
     }

@@ -14,7 +14,8 @@ internal sealed class PartnerAuthorization(ChannelConnections connections)
 
     public async Task<Result<PartnerChannel>> OpenAsync(string channel, ClaimsPrincipal user, CancellationToken cancel)
     {
-        if (channel.Length > ChannelMax || !(await connections.OpenAsync(channel, cancel)).Allows(out var connection, out _))
+        if (channel.Length > ChannelMax
+            || !(await connections.OpenAsync(channel, cancel)).Allows(out var connection, out _))
         {
             return ProviderRefusals.ChannelUnknown;
         }

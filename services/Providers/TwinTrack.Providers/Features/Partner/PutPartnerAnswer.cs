@@ -82,7 +82,8 @@ internal static class PutPartnerAnswer
                 return refusal;
             }
 
-            var (channel, sha256) = (partner.ChannelConnection.Channel, Convert.ToHexStringLower(SHA256.HashData(content)));
+            var (channel, sha256) = (partner.ChannelConnection.Channel,
+                Convert.ToHexStringLower(SHA256.HashData(content)));
             await db.InTransactionAsync(
                 async () =>
                 {

@@ -78,7 +78,8 @@ internal static class GetBatchReport
         ForcedTally Forced);
 
     private sealed record Line(
-        int Track, string? Channel, InstructionState State, string? EvidenceWord, bool BySwitch, bool Held, bool Waits,
+        int Track, string? Channel, InstructionState State, string? EvidenceWord, bool BySwitch, bool FoundInDoubt,
+        bool Waits,
         long Count, long Ordered, long Delivered);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}/report", AnswerAsync)
@@ -135,8 +136,8 @@ internal static class GetBatchReport
             await UnpaidAsync(db, id, cancel),
             new Evidence(Moved(moved, "never_sent"), Moved(moved, "rejected"), Moved(moved, "recalled"),
                 Moved(moved, "returned")),
-            lines.Where(line => line.Held).Sum(line => line.Count),
-            lines.Where(line => line.Held && line.State == InstructionState.Settled).Sum(line => line.Count)
+            lines.Where(line => line.FoundInDoubt).Sum(line => line.Count),
+            lines.Where(line => line.FoundInDoubt && line.State == InstructionState.Settled).Sum(line => line.Count)
                 + incidents.Where(row => row.Kind is IncidentKind.LateSuccess or IncidentKind.PaidTwice)
                     .Sum(row => row.Count),
             new IncidentTally(

@@ -16,7 +16,7 @@ internal sealed record InstructionSnapshot(
     long SettledMinor,
     string? Channel,
     int Track,
-    SwitchId? HeldBy,
+    SwitchId? FoundInDoubtBy,
     ForcedMoveId? ForcedBy);
 
 /// <summary>The same for the obligation that it pays.</summary>
@@ -32,7 +32,7 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
     internal InstructionChange Change { get; } = new(read.Id, obligation.Id, read.BatchId, read.Channel ?? "",
         read.Track, obligation.FundingSource, read.State, read.Version);
 
-    private SwitchId? _foundInDoubtBy = read.HeldBy;
+    private SwitchId? _foundInDoubtBy = read.FoundInDoubtBy;
 
     internal InstructionSnapshot Read { get; } = read;
 

@@ -49,7 +49,7 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
 {
     /// <summary>The grouping key. An earlier switch is not told apart, only this one.</summary>
     private readonly record struct Standing(
-        string Area, string Instrument, string Channel, InstructionState State, bool Moved, string? Evidence,
+        string Area, string Instrument, string Channel, InstructionState State, bool MadeBySwitch, string? Evidence,
         string FundingSource, SeparateCount Apart)
     {
         public static Standing Of(MoveScope scope, string area, string instrument, string? channel,
@@ -165,7 +165,7 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
         var totals = sums.OrderBy(sum => sum.Key.Area, StringComparer.Ordinal)
             .ThenBy(sum => sum.Key.Instrument, StringComparer.Ordinal)
             .ThenBy(sum => sum.Key.Channel, StringComparer.Ordinal).ThenBy(sum => sum.Key.State)
-            .ThenBy(sum => sum.Key.Moved)
+            .ThenBy(sum => sum.Key.MadeBySwitch)
             .ThenBy(sum => sum.Key.Evidence, StringComparer.Ordinal)
             .ThenBy(sum => sum.Key.FundingSource, StringComparer.Ordinal)
             .ThenBy(sum => sum.Key.Apart.ShareFrom).ThenBy(sum => sum.Key.Apart.PilotFrom)
@@ -183,7 +183,7 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
             totals.Sum(sum => sum.Value.Minor),
             [
                 .. totals.Select(sum => new DispositionRow(
-                    sum.Key.Area, sum.Key.Instrument, sum.Key.Channel, Word.Of(sum.Key.State), sum.Key.Moved,
+                    sum.Key.Area, sum.Key.Instrument, sum.Key.Channel, Word.Of(sum.Key.State), sum.Key.MadeBySwitch,
                     sum.Key.Evidence, sum.Value.Count, sum.Value.Minor,
                     sum.Key.FundingSource, sum.Key.Apart.ShareFrom, sum.Key.Apart.PilotFrom,
                     sum.Key.Apart.Named?.ToString())),

@@ -19,7 +19,7 @@ public sealed record FencedTarget(string Channel, SwitchId By, bool Ended)
 
     /// <summary>The closed channels of a track in the table, and whether any channel is open.</summary>
     /// <param name="running">Switches that still hold their channels.</param>
-    public static (IReadOnlyList<FencedTarget> Held, bool AnyOpen) Among(
+    public static (IReadOnlyList<FencedTarget> Fenced, bool AnyOpen) Among(
         RoutingTable table, SwitchScope scope, IReadOnlyCollection<Channel> channels, IReadOnlySet<SwitchId> running)
     {
         var named = table.Rows.Where(row => row.Programme is TableRow.Any || row.Programme == scope.Programme)

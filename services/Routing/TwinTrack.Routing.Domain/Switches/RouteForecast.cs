@@ -96,12 +96,12 @@ public sealed class RouteForecast(SwitchScope scope, RoutingFacts facts, RouteTe
     private List<CeilingAllocation> Former(DispositionCount count, TableRow?[] limited,
         List<(int Index, ChunkRow Row)> turns)
     {
-        var left = capacity.Allocated.OrderByDescending(held => held.Key.Day)
-            .GroupBy(held => (held.Key.Row, held.Key.Channel))
+        var left = capacity.Allocated.OrderByDescending(allocated => allocated.Key.Day)
+            .GroupBy(allocated => (allocated.Key.Row, allocated.Key.Channel))
             .ToDictionary(
-            held => held.Key,
-            held => new Stack<DateOnly>(
-                held.SelectMany(day => Enumerable.Repeat(day.Key.Day, (int)day.Value)).Reverse()));
+            allocated => allocated.Key,
+            allocated => new Stack<DateOnly>(
+                allocated.SelectMany(day => Enumerable.Repeat(day.Key.Day, (int)day.Value)).Reverse()));
         List<CeilingAllocation> former = [];
         var rules = limited.Select(row => row?.ToString()).ToArray();
         foreach (var (index, row) in turns)

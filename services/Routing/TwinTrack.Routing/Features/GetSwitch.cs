@@ -124,30 +124,30 @@ internal static class GetSwitch
         RatificationBallot.Count(subject, now),
         subject.Ratifications.OrderBy(vote => vote.At));
 
-    private static Snapshot? SnapshotOf(StoredCount? taken, RoutingFacts facts) => taken is null
+    private static Snapshot? SnapshotOf(StoredCount? counted, RoutingFacts facts) => counted is null
         ? null
-        : new Snapshot(taken.At, taken.Count.Obligations, taken.Count.AmountMinor,
-            new Breakdown(taken.Count, facts.CanRecall).ByDisposition());
+        : new Snapshot(counted.At, counted.Count.Obligations, counted.Count.AmountMinor,
+            new Breakdown(counted.Count, facts.CanRecall).ByDisposition());
 
-    private static Standing? StandingOf(StoredCount? taken, Switch subject, RoutingFacts facts,
+    private static Standing? StandingOf(StoredCount? counted, Switch subject, RoutingFacts facts,
         CeilingCapacity capacity,
         DateTimeOffset now)
     {
-        if (taken is null)
+        if (counted is null)
         {
             return null;
         }
 
-        var progress = Progress.Of(taken.Count, subject.Scope, facts, capacity);
+        var progress = Progress.Of(counted.Count, subject.Scope, facts, capacity);
         return new Standing(
-            taken.At,
-            taken.Count.Obligations,
-            taken.Count.AmountMinor,
-            new Breakdown(taken.Count, facts.CanRecall).ByDisposition(),
-            Progress.MovedBy(taken.Count),
+            counted.At,
+            counted.Count.Obligations,
+            counted.Count.AmountMinor,
+            new Breakdown(counted.Count, facts.CanRecall).ByDisposition(),
+            Progress.MovedBy(counted.Count),
             progress.MovedUnfinished,
             progress.WaitingToMove,
             progress.Unreachable,
-            Progress.InDoubt(taken.Count, subject, facts, now));
+            Progress.InDoubt(counted.Count, subject, facts, now));
     }
 }

@@ -82,11 +82,11 @@ internal static class ProposeSwitch
         }
 
         // A return opens its target channels by itself. A person must open the partners' channels.
-        var (held, anyOpen) = scope.ToTrack == Track.Government
+        var (fenced, anyOpen) = scope.ToTrack == Track.Government
             ? ([], true) : await FencedAsync(scope, channels, db, factsQuery, cancel);
         if (!anyOpen)
         {
-            return SwitchRefusals.TargetFenced(scope.ToTrack, held).ToProblem();
+            return SwitchRefusals.TargetFenced(scope.ToTrack, fenced).ToProblem();
         }
 
         var proposed = Switch.Propose(SwitchId.New(clock), proposal, chosen, user.ToActor(), now);
@@ -95,10 +95,10 @@ internal static class ProposeSwitch
         await audit.RecordAsync(user.ToActor(), "propose-switch", proposed.Id.ToString(),
             new { request, Protocol = chosen.Protocol.ToString() }, cancel);
         return TypedResults.Created($"/routing/switches/{proposed.Id}",
-            new SwitchAnswer(proposed.Id, proposed.State) { Warnings = [.. held.Select(one => one.ToString())] });
+            new SwitchAnswer(proposed.Id, proposed.State) { Warnings = [.. fenced.Select(one => one.ToString())] });
     }
 
-    private static async Task<(IReadOnlyList<FencedTarget> Held, bool AnyOpen)> FencedAsync(
+    private static async Task<(IReadOnlyList<FencedTarget> Fenced, bool AnyOpen)> FencedAsync(
         SwitchScope scope, List<Channel> channels, RoutingDb db, RoutingFactsQuery factsQuery, CancellationToken cancel)
     {
         var table = (await factsQuery.ReadAsync(scope.Programme, scope.CycleId, cancel)).Table;

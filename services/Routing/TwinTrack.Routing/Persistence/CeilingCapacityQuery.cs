@@ -102,11 +102,11 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
             .Where(key => !counters.Contains(key))
             .ToHashSet();
         await LockAsync(former, cancel);
-        var held = counters.Concat(former).ToList();
-        var taken = await db.CeilingCounters.AsNoTracking().Where(counter => held.Contains(counter.Counter))
+        var locked = counters.Concat(former).ToList();
+        var used = await db.CeilingCounters.AsNoTracking().Where(counter => locked.Contains(counter.Counter))
             .ToDictionaryAsync(counter => counter.Counter,
                 counter => new UsedAmount(counter.Count, counter.AmountMinor), cancel);
-        return new CeilingUsage(taken, allocations.Select(row => row.Read()));
+        return new CeilingUsage(used, allocations.Select(row => row.Read()));
     }
 
     /// <summary>The current usage for a forecast. It locks nothing.</summary>
@@ -121,21 +121,22 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
         var names = facts.Table.Rows.Where(row => row.Ceilings is not null)
             .SelectMany(row => row.Ceilings!.Keys.Select(channel => new Counters(row.ToString(), channel, cycle, day)))
             .SelectMany(counters => (string[])[counters.OfCycle, counters.OfDay]).ToList();
-        var taken = new Dictionary<string, UsedAmount>();
+        var used = new Dictionary<string, UsedAmount>();
         foreach (var some in names.Chunk(NamesMax))
         {
             await foreach (var counter in db.CeilingCounters.AsNoTracking()
                 .Where(counter => some.Contains(counter.Counter)).AsAsyncEnumerable().WithCancellation(cancel))
             {
-                taken.Add(counter.Counter, new UsedAmount(counter.Count, counter.AmountMinor));
+                used.Add(counter.Counter, new UsedAmount(counter.Count, counter.AmountMinor));
             }
         }
 
-        var held = await db.CeilingAllocations.AsNoTracking().Where(row => row.CycleId == cycle)
+        var allocated = await db.CeilingAllocations.AsNoTracking().Where(row => row.CycleId == cycle)
             .GroupBy(row => new { row.TableRow, row.Channel, row.Day })
             .Select(same => new { same.Key, Count = same.LongCount() }).ToListAsync(cancel);
         return new CeilingCapacity(
-            taken, held.ToDictionary(same => (same.Key.TableRow, same.Key.Channel, same.Key.Day), same => same.Count));
+            used, allocated.ToDictionary(same => (same.Key.TableRow, same.Key.Channel, same.Key.Day),
+                same => same.Count));
     }
 
     public async Task StoreAsync_NeedsTransaction(CeilingUsage usage, CancellationToken cancel)
@@ -145,11 +146,11 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
             return;
         }
 
-        foreach (var (key, taken) in usage.ChangedCounters)
+        foreach (var (key, used) in usage.ChangedCounters)
         {
             await db.CeilingCounters.Where(counter => counter.Counter == key).ExecuteUpdateAsync(
-                set => set.SetProperty(counter => counter.Count, taken.Count)
-                    .SetProperty(counter => counter.AmountMinor, taken.AmountMinor), cancel);
+                set => set.SetProperty(counter => counter.Count, used.Count)
+                    .SetProperty(counter => counter.AmountMinor, used.AmountMinor), cancel);
         }
 
         var changed = usage.Changed.ToList();

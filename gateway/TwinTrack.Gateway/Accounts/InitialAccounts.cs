@@ -58,7 +58,7 @@ internal sealed partial class InitialAccounts(
             var made = await db.InTransactionAsync(
                 async () =>
                 {
-                    await db.HoldAsync("first accounts", cancellationToken);
+                    await db.LockAsync("first accounts", cancellationToken);
                     if (await db.Users.AnyAsync(user => user.Name == name, cancellationToken))
                     {
                         return false;

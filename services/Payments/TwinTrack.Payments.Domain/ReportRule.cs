@@ -14,7 +14,7 @@ public enum Contradiction
     /// <summary>
     /// Two reports of the provider, or a report and the journal, cannot both be true. No state follows from this.
     /// </summary>
-    TwoWords,
+    ConflictingReports,
 
     /// <summary>More came back than was delivered.</summary>
     ReturnedTwice,
@@ -59,7 +59,7 @@ public static class ReportRule
                 .Match(to => to, no => throw new InvalidOperationException(no.Reason));
             var paysTooMuch = meant == Settle && reportedMinor > orderedMinor;
             var contradiction = next == SettledLate
-                ? Contradiction.ForcedLoss : paysTooMuch ? Contradiction.TwoWords : Contradiction.None;
+                ? Contradiction.ForcedLoss : paysTooMuch ? Contradiction.ConflictingReports : Contradiction.None;
             return new ReportEffect([next], meant == Settle ? reportedMinor : settledMinor, contradiction);
         }
 
@@ -101,13 +101,13 @@ public static class ReportRule
         (state, trigger) switch
         {
             (Rejected or Recalled or Withdrawn, Settle) => Contradiction.LateSuccess,
-            (Rejected or Recalled or Withdrawn, Return) => Contradiction.TwoWords,
-            (Withdrawn, Send or Accept) => Contradiction.TwoWords,
-            (Settled or SettledLate, Reject or Recall or Withdraw) => Contradiction.TwoWords,
-            (Settled or SettledLate, Settle) when reportedMinor != settledMinor => Contradiction.TwoWords,
+            (Rejected or Recalled or Withdrawn, Return) => Contradiction.ConflictingReports,
+            (Withdrawn, Send or Accept) => Contradiction.ConflictingReports,
+            (Settled or SettledLate, Reject or Recall or Withdraw) => Contradiction.ConflictingReports,
+            (Settled or SettledLate, Settle) when reportedMinor != settledMinor => Contradiction.ConflictingReports,
             // A repeated report of one return has the same amount.
             (Returned, Return) when reportedMinor > 0 && reportedMinor != settledMinor => Contradiction.ReturnedTwice,
-            (Sent or Accepted or InDoubt or Abandoned, Withdraw) => Contradiction.TwoWords,
+            (Sent or Accepted or InDoubt or Abandoned, Withdraw) => Contradiction.ConflictingReports,
             _ => Contradiction.None,
         };
 }

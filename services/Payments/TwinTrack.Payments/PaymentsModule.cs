@@ -92,7 +92,7 @@ public sealed class PaymentsModule : IServiceModule
         CreateBatch.Map(payments);
         GetBatch.Map(payments);
         ApproveBatch.Map(payments);
-        RejectBatch.Map(payments);
+        RefuseBatch.Map(payments);
         CancelBatch.Map(payments);
         ReleaseBatch.Map(payments);
         GetBatchReport.Map(payments);
@@ -102,7 +102,7 @@ public sealed class PaymentsModule : IServiceModule
         AssignIncident.Map(payments);
         ClaimLoss.Map(payments);
         RecordRecovery.Map(payments);
-        ProposeWriteOff.Map(payments);
+        ProposeIncidentWriteOff.Map(payments);
         CloseIncident.Map(payments);
         DecideIncident.Map(payments);
         ListForceableInstructions.Map(payments);

@@ -12,8 +12,8 @@ public enum ReturnKind
     /// <summary>A part of the amount was handed out.</summary>
     Partial,
 
-    /// <summary>Nothing was.</summary>
-    Zero,
+    /// <summary>The partner paid nothing.</summary>
+    NotPaid,
 
     /// <summary>It was tried and failed.</summary>
     Unsuccessful,
@@ -56,8 +56,8 @@ public static class ReturnRule
             "the reported amount is paid; the rest stays owed and is never paid by itself"),
 
         // The person may still come to the next distribution of an open list.
-        new(Zero, Open, Outcome.Unknown, Grade.D, "may still be handed out"),
-        new(Zero, Closed, Outcome.Rejected, Grade.A, "never handed out, and the list is over"),
+        new(NotPaid, Open, Outcome.Unknown, Grade.D, "may still be handed out"),
+        new(NotPaid, Closed, Outcome.Rejected, Grade.A, "never handed out, and the list is over"),
         new(Unsuccessful, Open, Outcome.Unknown, Grade.D, "may be tried again"),
         new(Unsuccessful, Closed, Outcome.Rejected, Grade.A, "failed, and the list is closed"),
         new(Pending, Open, Outcome.Unknown, Grade.D, "under way"),
@@ -81,5 +81,5 @@ public static class ReturnRule
     /// never valid.
     /// </summary>
     public static ReturnKind? KindOf(long delivered, long due) =>
-        delivered > due ? null : delivered == due ? Full : delivered > 0 ? Partial : Zero;
+        delivered > due ? null : delivered == due ? Full : delivered > 0 ? Partial : NotPaid;
 }

@@ -38,7 +38,7 @@ public sealed class A_report
     [InlineData(1, "Settled", 1, Contradiction.None)]
     [InlineData(99, "Settled", 99, Contradiction.None)]
     [InlineData(100, "Settled", 100, Contradiction.None)]
-    [InlineData(101, "Settled", 101, Contradiction.TwoWords)]
+    [InlineData(101, "Settled", 101, Contradiction.ConflictingReports)]
     public void Settles_what_it_says_and_is_doubted_below_one_and_above_the_order(
         long amountMinor, string steps, long settledMinor, Contradiction contradiction) =>
         Outcome(ReportRule.Apply(Sent, Ordered, 0, Settle, amountMinor)).Should()
@@ -53,11 +53,11 @@ public sealed class A_report
             .Be((steps, 0, Contradiction.None));
 
     [Theory]
-    [InlineData(Settled, 59, Contradiction.TwoWords)]
+    [InlineData(Settled, 59, Contradiction.ConflictingReports)]
     [InlineData(Settled, 60, Contradiction.None)]
-    [InlineData(Settled, 61, Contradiction.TwoWords)]
+    [InlineData(Settled, 61, Contradiction.ConflictingReports)]
     [InlineData(Settled, 0, Contradiction.None)]
-    [InlineData(SettledLate, 59, Contradiction.TwoWords)]
+    [InlineData(SettledLate, 59, Contradiction.ConflictingReports)]
     [InlineData(SettledLate, 60, Contradiction.None)]
     [InlineData(SettledLate, 0, Contradiction.None)]
     public void Of_a_second_settlement_says_two_words_unless_it_names_the_same_amount(

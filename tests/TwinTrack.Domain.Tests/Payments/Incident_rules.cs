@@ -165,7 +165,7 @@ public sealed class Incident_rules
 
     [Theory]
     [InlineData(Contradiction.LateSuccess, IncidentKind.LateSuccess)]
-    [InlineData(Contradiction.TwoWords, IncidentKind.Contradiction)]
+    [InlineData(Contradiction.ConflictingReports, IncidentKind.Contradiction)]
     [InlineData(Contradiction.ReturnedTwice, IncidentKind.ReturnedTwice)]
     [InlineData(Contradiction.ForcedLoss, IncidentKind.ForcedLoss)]
     public void Every_contradiction_opens_its_kind(Contradiction contradiction, IncidentKind kind) =>

@@ -42,11 +42,11 @@ public sealed class Hearing_a_provider
             var cells = Words(line);
             for (var column = 0; column < outcomes.Length; column++)
             {
-                var heard = VerdictRule.Apply(
+                var effect = VerdictRule.Apply(
                     Enum.Parse<PaymentOrderState>(cells[0]),
                     All.Single(verdict => verdict.Outcome == outcomes[column]));
-                var drawn = heard.Reports.Count == 0
-                    ? "." : string.Join('+', heard.Reports.Select(Word.Of)) + (heard.Contradicts ? "*" : "");
+                var drawn = effect.Reports.Count == 0
+                    ? "." : string.Join('+', effect.Reports.Select(Word.Of)) + (effect.Contradicts ? "*" : "");
                 drawn.Should().Be(cells[column + 1], $"{cells[0]} on {outcomes[column]}");
             }
         }

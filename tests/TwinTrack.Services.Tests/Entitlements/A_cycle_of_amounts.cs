@@ -63,7 +63,7 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         var id = await OpenAsync();
 
         var asked =
-            await TestHost.Until(() => _host.SaidAsync<EntitlementsDb, RequestCaseload>(), said => said.Count > 0);
+            await TestHost.Until(() => _host.SentAsync<EntitlementsDb, RequestCaseload>(), sent => sent.Count > 0);
 
         asked.Should().ContainSingle().Which.Should().Be(new RequestCaseload(id, "NE-SSN", new DateOnly(2026, 11, 1)));
     }
@@ -95,8 +95,8 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         var cycle =
             await TestHost.Until(() => CycleAsync(id), seen => seen.GetProperty("state").GetString() == "Closed");
 
-        var chunks = await _host.SaidAsync<EntitlementsDb, EntitlementChunk>();
-        var closed = (await _host.SaidAsync<EntitlementsDb, CycleClosed>()).Should().ContainSingle().Subject;
+        var chunks = await _host.SentAsync<EntitlementsDb, EntitlementChunk>();
+        var closed = (await _host.SentAsync<EntitlementsDb, CycleClosed>()).Should().ContainSingle().Subject;
         var rows = chunks.OrderBy(chunk => chunk.Chunk).SelectMany(chunk => chunk.Rows).ToList();
         chunks.Should()
             .OnlyContain(

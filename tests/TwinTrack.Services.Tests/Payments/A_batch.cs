@@ -29,17 +29,17 @@ public sealed class A_batch
         var report = await payments.GetAsync($"/payments/batches/{batch}/report");
         report.GetProperty("settled")[0].GetProperty("count").GetInt64().Should().Be(3);
         report.GetProperty("unpaid").GetProperty("rejected: AC04").GetProperty("count").GetInt64().Should().Be(1);
-        var moved = (await payments.Host.SaidAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
+        var moved = (await payments.Host.SentAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
             .ToList();
         moved.Where(row => row.InstructionId == ids[0]).Select(row => (row.Version, row.From, row.To)).Should()
             .Equal((1, "planned", "released"), (2, "released", "sent"), (3, "sent", "settled"));
 
         await CertifyAsync(payments, batch, settled: 3);
-        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should()
+        (await payments.Host.SentAsync<PaymentsDb, BatchClosed>()).Should()
             .ContainSingle().Which.CertificateHash.Should().Be(new string('c', 64));
         (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should()
             .Be("Certified");
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Select(one => (one.Kind, one.AmountMinor))
+        (await payments.Host.SentAsync<PaymentsDb, FundMovementRecorded>()).Select(one => (one.Kind, one.AmountMinor))
             .Should()
             .Equal(("deposited", 4 * PaymentsHost.AmountMinor), ("committed", 4 * PaymentsHost.AmountMinor),
                 ("decommitted", PaymentsHost.AmountMinor));
@@ -59,21 +59,21 @@ public sealed class A_batch
         await payments.ReportAsync("rejected", "A", "AC04", ids[1..]);
         await CertifyAsync(payments, batch, settled: 2);
 
-        (await payments.Host.SaidAsync<PaymentsDb, BatchNotClosed>()).Select(one => one.Reason).Should().Equal(
+        (await payments.Host.SentAsync<PaymentsDb, BatchNotClosed>()).Select(one => one.Reason).Should().Equal(
             "The batch has not come to rest: 1 in flight, 1 in doubt. Wait until this is done.",
             "The batch has not come to rest: the ledger has 2 settled with "
                 + $"{2 * PaymentsHost.AmountMinor}, the instructions 1 with {PaymentsHost.AmountMinor}. "
                 + "Wait until this is done.");
         (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should()
             .Be("Released");
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Select(one => one.Kind).Should()
+        (await payments.Host.SentAsync<PaymentsDb, FundMovementRecorded>()).Select(one => one.Kind).Should()
             .NotContain("decommitted");
 
         await CertifyAsync(payments, batch, settled: 1);
         await CertifyAsync(payments, batch, settled: 1);
-        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should()
+        (await payments.Host.SentAsync<PaymentsDb, BatchClosed>()).Should()
             .HaveCount(2, "a repeated order has a repeated answer");
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Count(one => one.Kind == "decommitted")
+        (await payments.Host.SentAsync<PaymentsDb, FundMovementRecorded>()).Count(one => one.Kind == "decommitted")
             .Should()
             .Be(1, "and no second effect");
     }

@@ -90,7 +90,7 @@ public sealed class A_forced_move
         (opened.GetProperty("kind").GetString(), opened.GetProperty("state").GetString(),
             opened.GetProperty("owner").GetString(), opened.GetProperty("bearer").GetString())
             .Should().Be(("ForcedLoss", "Holding", "finance", "reserve"));
-        (await payments.Host.SaidAsync<PaymentsDb, HoldInstruction>()).Should()
+        (await payments.Host.SentAsync<PaymentsDb, HoldInstruction>()).Should()
             .ContainSingle().Which.InstructionId.Should().Be(second.InstructionId);
         await payments.ReportAsync("settled", "A", "COMPLETED", second.InstructionId);
         await payments.ReportAsync("settled", "A", "COMPLETED", given.InstructionId);

@@ -145,10 +145,10 @@ public sealed class An_incident
 
         await CertifyAsync(payments, batch);
 
-        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should().ContainSingle();
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Should()
+        (await payments.Host.SentAsync<PaymentsDb, BatchClosed>()).Should().ContainSingle();
+        (await payments.Host.SentAsync<PaymentsDb, FundMovementRecorded>()).Should()
             .NotContain(one => one.Kind == "decommitted");
-        (await payments.Host.SaidAsync<PaymentsDb, IncidentMovementsRecorded>()).SelectMany(one => one.Rows)
+        (await payments.Host.SentAsync<PaymentsDb, IncidentMovementsRecorded>()).SelectMany(one => one.Rows)
             .Select(row => row.Kind).Should().Equal("stands");
     }
 
@@ -160,7 +160,7 @@ public sealed class An_incident
         using var worker = payments.Host.As("oumar", "government", Role.Operator);
         await DoAsync(worker, id, "take", new { });
         await CertifyAsync(payments, batch);
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Should()
+        (await payments.Host.SentAsync<PaymentsDb, FundMovementRecorded>()).Should()
             .Contain(one => one.Kind == "decommitted" && one.AmountMinor == Loss);
         var stands = new { finding = "stands", evidence = "S-1 line 4", note = "The statement shows it." };
         await SetCommittedAsync(payments, 1);
@@ -170,7 +170,7 @@ public sealed class An_incident
 
         (await DoAsync(worker, id, "closing", stands)).GetProperty("state").GetString().Should().Be("Closed");
 
-        (await payments.Host.SaidAsync<PaymentsDb, IncidentMovementsRecorded>()).SelectMany(one => one.Rows)
+        (await payments.Host.SentAsync<PaymentsDb, IncidentMovementsRecorded>()).SelectMany(one => one.Rows)
             .Select(row => row.Kind).Should().Equal("stands_after_close");
         (await payments.Host.QueryAsync<PaymentsDb, long>(
             db => db.Funds.Select(fund => fund.CommittedMinor).SingleAsync())).Should().Be(Loss);

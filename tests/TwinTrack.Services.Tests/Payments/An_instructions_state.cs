@@ -33,7 +33,7 @@ public sealed class An_instructions_state
         (await ReadAsync(payments)).Select(row => row.State).Should()
             .BeEquivalentTo([InstructionState.Released, InstructionState.Settled]);
         (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync())).Should().Be(2);
-        (await payments.Host.SaidAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
+        (await payments.Host.SentAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
             .Should().NotContain(row => row.To == "withdrawn");
     }
 

@@ -77,7 +77,7 @@ public sealed class A_fenced_channel
         await host.OpenAsync(2);
 
         (await host.LookAsync(db => db.Gates.AsNoTracking().SingleAsync())).Open.Should().BeFalse();
-        (await host.SaidAsync<ChannelOpened>()).Should().BeEmpty();
+        (await host.SentAsync<ChannelOpened>()).Should().BeEmpty();
     }
 
     [Fact]
@@ -95,8 +95,8 @@ public sealed class A_fenced_channel
         await host.FenceAsync(1, Pause);
 
         (await host.LookAsync(db => db.Gates.AsNoTracking().SingleAsync())).Open.Should().BeFalse();
-        (await host.SaidAsync<ChannelOpened>()).Select(said => said.CommandNumber).Should().Equal(Resume);
-        (await host.SaidAsync<ChannelFenced>()).Select(said => said.CommandNumber).Should()
+        (await host.SentAsync<ChannelOpened>()).Select(sent => sent.CommandNumber).Should().Equal(Resume);
+        (await host.SentAsync<ChannelFenced>()).Select(sent => sent.CommandNumber).Should()
             .Equal([Pause, PauseAgain], "a late order gets no answer that could pass for a proof");
         adapter.Submitted.Should().BeEmpty();
     }

@@ -54,7 +54,7 @@ public sealed class A_providers_statement
         var second = await ImportAsync(host, "same");
 
         second.Should().Be(first);
-        (await host.SaidAsync<StatementChunk>()).Should().ContainSingle();
+        (await host.SentAsync<StatementChunk>()).Should().ContainSingle();
         (await host.LookAsync(db => db.Statements.CountAsync())).Should().Be(1);
     }
 
@@ -151,7 +151,7 @@ public sealed class A_providers_statement
         foreach (var name in (string[])["first", "later"])
         {
             var id = await ImportAsync(host, name);
-            await TestHost.Until(host.SaidAsync<StatementEnded>, ends => ends.Any(one => one.StatementId == id));
+            await TestHost.Until(host.SentAsync<StatementEnded>, ends => ends.Any(one => one.StatementId == id));
         }
 
         (await host.ReportsAsync()).Should().NotContain(

@@ -33,7 +33,7 @@ internal sealed partial class BatchCertifiedHandler(
         var now = clock.GetUtcNow();
         var id = TypedId.Parse<BatchId>(message.BatchId);
         // The lock keeps the planning job out between reading what is still to be planned and closing the batch.
-        await db.HoldAsync(PlanFurtherAttemptsJob.TurnOf(id), cancel);
+        await db.LockAsync(PlanFurtherAttemptsJob.LockNameOf(id), cancel);
         var batch = await db.Batches.FindAsync([id], cancel);
         if (batch?.State == BatchState.Certified && batch.CertificateHash == message.CertificateHash)
         {

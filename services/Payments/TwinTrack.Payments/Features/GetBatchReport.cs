@@ -79,7 +79,8 @@ internal static class GetBatchReport
         ForcedTally Forced);
 
     private sealed record Line(
-        int Track, string? Channel, InstructionState State, string? EvidenceWord, bool BySwitch, bool Held, bool Waits,
+        int Track, string? Channel, InstructionState State, string? EvidenceWord, bool BySwitch, bool FoundInDoubt,
+        bool Waits,
         long Count, long Ordered, long Delivered);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}/report", AnswerAsync)
@@ -126,8 +127,8 @@ internal static class GetBatchReport
             new Evidence(
                 Moved(moved, FreeingEvidence.NeverSent), Moved(moved, FreeingEvidence.Rejected),
                 Moved(moved, FreeingEvidence.Recalled), Moved(moved, FreeingEvidence.Returned)),
-            lines.Where(line => line.Held).Sum(line => line.Count),
-            lines.Where(line => line.Held && line.State == InstructionState.Settled).Sum(line => line.Count) + late,
+            lines.Where(line => line.FoundInDoubt).Sum(line => line.Count),
+            lines.Where(line => line.FoundInDoubt && line.State == InstructionState.Settled).Sum(line => line.Count) + late,
             incidents,
             await ForcedAsync(db, id, cancel)));
     }
@@ -188,7 +189,7 @@ internal static class GetBatchReport
             attempt.State,
             attempt.Evidence,
             BySwitch = attempt.SwitchId != null,
-            Held = attempt.HeldBy != null,
+            Held = attempt.FoundInDoubtBy != null,
             Waits = attempt.State == InstructionState.Planned && obligation.UnpaidReason == null,
         }
         into line

@@ -25,17 +25,17 @@ internal sealed record MoveScope(SwitchId SwitchId, CycleId CycleId, string Prog
 }
 
 /// <summary>Further groupings of the counts.</summary>
-internal sealed class SeparateCounts(DispositionGrouping? by)
+internal sealed class ObligationGrouping(DispositionGrouping? by)
 {
     private readonly HashSet<ObligationId> _named = [.. (by?.Obligations ?? []).Select(TypedId.Parse<ObligationId>)];
 
-    public bool InOrder => by?.WithRowOfEachObligation ?? false;
+    public bool WithRowOfEachObligation => by?.WithRowOfEachObligation ?? false;
 
     public SeparateCount Of(ObligationId id, long amountMinor) => by is null ? default : new SeparateCount(
         by.ShareBoundaries.Count == 0 ? 0 : Draws.PartOf(Draws.Point(id, Draw.Share), by.ShareBoundaries),
         by.PilotBoundaries.Count == 0 ? 0 : Draws.PartOf(Draws.Point(id, Draw.Pilot), by.PilotBoundaries),
         _named.Contains(id) ? id : null,
-        InOrder ? amountMinor : 0);
+        WithRowOfEachObligation ? amountMinor : 0);
 }
 
 /// <param name="EachMinor">Amount of each, minor units; 0 where amounts are not counted separately.</param>
@@ -49,7 +49,7 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
 {
     /// <summary>The grouping key. An earlier switch is not told apart, only this one.</summary>
     private readonly record struct Standing(
-        string Area, string Instrument, string Channel, InstructionState State, bool Moved, string? Evidence,
+        string Area, string Instrument, string Channel, InstructionState State, bool MadeBySwitch, string? Evidence,
         string FundingSource, SeparateCount Apart)
     {
         public static Standing Of(MoveScope scope, string area, string instrument, string? channel,
@@ -64,9 +64,9 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
         PaymentsDb db, MoveScope scope, DispositionGrouping? by, CancellationToken cancel)
     {
         using var hash = new LineHash();
-        var apart = new SeparateCounts(by);
+        var apart = new ObligationGrouping(by);
         var sums = new Dictionary<Standing, Total>();
-        var order = apart.InOrder ? new List<int>() : null;
+        var order = apart.WithRowOfEachObligation ? new List<int>() : null;
         await foreach (var line in Lines(db, scope, await scope.BatchesAsync(db, cancel)).OrderBy(line => line.Id)
             .AsAsyncEnumerable().WithCancellation(cancel))
         {
@@ -168,28 +168,28 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
 
     private static DispositionsQuery Of(string listHash, Dictionary<Standing, Total> sums, List<int>? order)
     {
-        var told = sums.OrderBy(sum => sum.Key.Area, StringComparer.Ordinal)
+        var totals = sums.OrderBy(sum => sum.Key.Area, StringComparer.Ordinal)
             .ThenBy(sum => sum.Key.Instrument, StringComparer.Ordinal)
             .ThenBy(sum => sum.Key.Channel, StringComparer.Ordinal).ThenBy(sum => sum.Key.State)
-            .ThenBy(sum => sum.Key.Moved)
+            .ThenBy(sum => sum.Key.MadeBySwitch)
             .ThenBy(sum => sum.Key.Evidence, StringComparer.Ordinal)
             .ThenBy(sum => sum.Key.FundingSource, StringComparer.Ordinal)
             .ThenBy(sum => sum.Key.Apart.ShareFrom).ThenBy(sum => sum.Key.Apart.PilotFrom)
             .ThenBy(sum => sum.Key.Apart.EachMinor).ThenBy(sum => sum.Key.Apart.Named?.Value)
             .ToList();
-        var places = new int[told.Count];
-        for (var place = 0; place < told.Count; place++)
+        var places = new int[totals.Count];
+        for (var place = 0; place < totals.Count; place++)
         {
-            places[told[place].Value.Index] = place;
+            places[totals[place].Value.Index] = place;
         }
 
         return new DispositionsQuery(
             listHash,
-            told.Sum(sum => sum.Value.Count),
-            told.Sum(sum => sum.Value.Minor),
+            totals.Sum(sum => sum.Value.Count),
+            totals.Sum(sum => sum.Value.Minor),
             [
-                .. told.Select(sum => new DispositionRow(
-                    sum.Key.Area, sum.Key.Instrument, sum.Key.Channel, Word.Of(sum.Key.State), sum.Key.Moved,
+                .. totals.Select(sum => new DispositionRow(
+                    sum.Key.Area, sum.Key.Instrument, sum.Key.Channel, Word.Of(sum.Key.State), sum.Key.MadeBySwitch,
                     sum.Key.Evidence, sum.Value.Count, sum.Value.Minor,
                     sum.Key.FundingSource, sum.Key.Apart.ShareFrom, sum.Key.Apart.PilotFrom,
                     sum.Key.Apart.Named?.ToString())),

@@ -15,7 +15,7 @@ namespace TwinTrack.Payments.Jobs;
 /// Plans the attempts that <see cref="FurtherAttemptRule"/> allows in a released batch: again for what was freed, and
 /// for what had no channel when the batch was planned. It is woken when an obligation is freed, when the routes change,
 /// and by time while a plan waits for a channel. Subject: the batch. One pass reads its obligations once. A wake during
-/// a pass starts another pass. Cursor: a <see cref="Place"/>.
+/// a pass starts another pass. Cursor: a <see cref="PassProgress"/>.
 /// </summary>
 internal sealed class PlanFurtherAttemptsJob(
     PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, TimeProvider clock) : IJob<PaymentsDb>
@@ -50,24 +50,24 @@ internal sealed class PlanFurtherAttemptsJob(
             return JobStep.Again;
         }
 
-        var place = Place.Of(job);
+        var progress = PassProgress.Of(job);
         var waitMax = moves.Count > 0 ? AskMaxInMove : AskMax;
         // An answer from before the routes changed, or a move began, is old. Its question is asked again at once.
         var due = moves.Select(move => move.StartedAt ?? default)
             .Append(await RoutesChangedAsync(batch.Programme, cancel))
-            .Append(clock.GetUtcNow() - Wait(place.Repeats, waitMax)).Max();
+            .Append(clock.GetUtcNow() - Wait(progress.Repeats, waitMax)).Max();
         var reach = moves.ConvertAll(move => ReachOf(move, known));
-        var found = await FindAsync(batch, place.After, reach, due, cancel);
+        var found = await FindAsync(batch, progress.After, reach, due, cancel);
         if (found.Count > 0)
         {
-            await AskAsync(job, batch, place, found, cancel);
+            await AskAsync(job, batch, progress, found, cancel);
             return JobStep.Again;
         }
 
         var waits = await Waiting(batch).AnyAsync(cancel);
-        var idle = !place.Asked && waits && !await MayAskAsync(batch, reach, cancel);
-        var repeats = await EndPassAsync(job, place, idle, cancel);
-        if (place.Wakes != job.Wakes)
+        var idle = !progress.Asked && waits && !await MayAskAsync(batch, reach, cancel);
+        var repeats = await EndPassAsync(job, progress, idle, cancel);
+        if (progress.Wakes != job.Wakes)
         {
             return JobStep.Again;
         }
@@ -82,18 +82,18 @@ internal sealed class PlanFurtherAttemptsJob(
 
     /// <param name="idle">Whether only a new event can continue the planning.</param>
     /// <returns>Passes in a row that only repeated questions.</returns>
-    private async Task<int> EndPassAsync(Job job, Place place, bool idle, CancellationToken cancel)
+    private async Task<int> EndPassAsync(Job job, PassProgress progress, bool idle, CancellationToken cancel)
     {
-        if (!place.Asked && !idle)
+        if (!progress.Asked && !idle)
         {
-            return place.Repeats;
+            return progress.Repeats;
         }
 
-        var repeats = idle ? RepeatsMax : place.Fresh ? 1 : Math.Min(place.Repeats + 1, RepeatsMax);
+        var repeats = idle ? RepeatsMax : progress.Fresh ? 1 : Math.Min(progress.Repeats + 1, RepeatsMax);
         await db.InTransactionAsync(
             () =>
             {
-                job.Cursor = new Place(repeats, Seen: place.Wakes).ToString();
+                job.Cursor = new PassProgress(repeats, Seen: progress.Wakes).ToString();
                 return Task.CompletedTask;
             },
             cancel);
@@ -110,15 +110,16 @@ internal sealed class PlanFurtherAttemptsJob(
     /// <param name="Asked">Whether the pass asked anything.</param>
     /// <param name="Fresh">Whether the pass planned anything new.</param>
     /// <param name="Seen">Number of wakes when the last whole pass began.</param>
-    private sealed record Place(int Repeats, int? Wakes = null, ObligationId After = default, bool Asked = false,
+    private sealed record PassProgress(int Repeats, int? Wakes = null, ObligationId After = default, bool Asked = false,
         bool Fresh = false, int? Seen = null)
     {
         /// <summary>
         /// An older version stored only the number of repeats as the cursor. Such a job starts a new pass.
         /// </summary>
-        public static Place Of(Job job)
+        public static PassProgress Of(Job job)
         {
-            var stored = job.Cursor is ['{', ..] ? JsonSerializer.Deserialize<Place>(job.Cursor)! : new Place(0);
+            var stored = job.Cursor is ['{', ..]
+                ? JsonSerializer.Deserialize<PassProgress>(job.Cursor)! : new PassProgress(0);
             return stored with { Wakes = stored.Wakes ?? job.Wakes };
         }
 
@@ -186,8 +187,8 @@ internal sealed class PlanFurtherAttemptsJob(
         var running = await db.Jobs.AsNoTracking()
             .Where(job => job.Kind == Kind && subjects.Contains(job.Subject) && job.State == JobState.Running)
             .ToListAsync(cancel);
-        return running.Exists(job => Place.Of(job) is var place
-            && (place.Repeats < RepeatsMax || place.Seen != job.Wakes));
+        return running.Exists(job => PassProgress.Of(job) is var progress
+            && (progress.Repeats < RepeatsMax || progress.Seen != job.Wakes));
     }
 
     private static TimeSpan Wait(int repeats, TimeSpan max)
@@ -306,18 +307,18 @@ internal sealed class PlanFurtherAttemptsJob(
         where plan.State == InstructionState.Planned
         select plan;
 
-    private Task AskAsync(Job job, Batch batch, Place place, List<Unpaid> found, CancellationToken cancel) =>
+    private Task AskAsync(Job job, Batch batch, PassProgress progress, List<Unpaid> found, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
             {
                 var rows = await StillUnpaidAsync(batch, found, cancel);
                 var plans = await PlanAsync(batch, rows, cancel);
                 job.Cursor =
-                    (place with
+                    (progress with
                     {
                         After = found[^1].Id,
                         Asked = true,
-                        Fresh = place.Fresh || plans.Count > 0
+                        Fresh = progress.Fresh || plans.Count > 0
                     }).ToString();
                 job.Done += rows.Count;
                 if (rows.Count > 0)
@@ -332,7 +333,7 @@ internal sealed class PlanFurtherAttemptsJob(
     /// <summary>Reads again in the transaction, and asks <see cref="FurtherAttemptRule.IsStillFree"/>.</summary>
     private async Task<List<Unpaid>> StillUnpaidAsync(Batch batch, List<Unpaid> found, CancellationToken cancel)
     {
-        await db.HoldAsync(TurnOf(batch.Id), cancel);
+        await db.LockAsync(LockNameOf(batch.Id), cancel);
         var released = await db.Batches.AnyAsync(
             one => one.Id == batch.Id && one.State == BatchState.Released, cancel);
         var ids = found.ConvertAll(row => row.Id);
@@ -356,7 +357,7 @@ internal sealed class PlanFurtherAttemptsJob(
     }
 
     /// <summary>Name of the lock for planning again in a batch, or closing it.</summary>
-    internal static string TurnOf(BatchId batch) => $"plan-again.{batch}";
+    internal static string LockNameOf(BatchId batch) => $"plan-again.{batch}";
 
     /// <summary>Makes the next generation where there is none yet. The others are only asked for again.</summary>
     private async Task<Dictionary<ObligationId, InstructionId>> PlanAsync(

@@ -6,7 +6,7 @@ namespace TwinTrack.Payments.Persistence;
 
 internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : ServiceDb(options)
 {
-    public DbSet<ReceivedCycle> CyclesIn => Set<ReceivedCycle>();
+    public DbSet<ReceivedCycle> ReceivedCycles => Set<ReceivedCycle>();
 
     public DbSet<ReceivedCycleChunk> CycleChunks => Set<ReceivedCycleChunk>();
 

@@ -99,8 +99,8 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
                 continue;
             }
 
-            var room = (int)Math.Clamp(settings.BacklogMax - subscriber.Backlog, 0, wanted.Count);
-            var rows = wanted.Take(room).Select(one => new Delivery
+            var capacity = (int)Math.Clamp(settings.BacklogMax - subscriber.Backlog, 0, wanted.Count);
+            var rows = wanted.Take(capacity).Select(one => new Delivery
             {
                 SubscriberId = subscriber.Id,
                 EventId = one.EventId,
@@ -115,8 +115,8 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
             }
 
             await db.Subscribers.Where(row => row.Id == subscriber.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.Backlog, row => row.Backlog + room)
-                    .SetProperty(row => row.Missed, row => row.Missed + (wanted.Count - room)), cancel);
+                set => set.SetProperty(row => row.Backlog, row => row.Backlog + capacity)
+                    .SetProperty(row => row.Missed, row => row.Missed + (wanted.Count - capacity)), cancel);
             if (subscriber is { State: SubscriberState.Active, FailuresInARow: 0 })
             {
                 await db.WakeJobAsync(DeliverEventsJob.Kind, subscriber.Id.ToString(), now, cancel);

@@ -24,7 +24,7 @@ internal sealed record AnswerSource(string Word, EvidenceId? Evidence = null)
 
 /// <summary>A reading split into single orders.</summary>
 /// <param name="Foreign">References that are no order of this channel, with their outcome.</param>
-internal sealed record MatchedReading(IReadOnlyList<ProviderAnswer> Said,
+internal sealed record MatchedReading(IReadOnlyList<ProviderAnswer> Answers,
     IReadOnlyList<(string Reference, Outcome Outcome)> Foreign);
 
 /// <summary>An order that ends without having left.</summary>

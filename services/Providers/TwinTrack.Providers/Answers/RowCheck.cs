@@ -22,14 +22,14 @@ internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, Evid
             + " Nothing was applied; correct these rows and send the whole file again.");
 
     public async Task<IReadOnlyList<RowFault>> FaultsAsync(
-        ChannelConnection line, Document document, Result<Reading> read, CancellationToken cancel)
+        ChannelConnection connection, Document document, Result<Reading> read, CancellationToken cancel)
     {
         if (!read.Allows(out var reading, out _))
         {
-            return FaultsOf(line, document);
+            return FaultsOf(connection, document);
         }
 
-        return reading.Whole ? await FaultsAsync(line.Channel, reading, cancel) : [];
+        return reading.Whole ? await FaultsAsync(connection.Channel, reading, cancel) : [];
     }
 
     /// <summary>
@@ -44,11 +44,11 @@ internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, Evid
         }
     }
 
-    private static IReadOnlyList<RowFault> FaultsOf(ChannelConnection line, Document document)
+    private static IReadOnlyList<RowFault> FaultsOf(ChannelConnection connection, Document document)
     {
         try
         {
-            return line.Adapter.FaultsOf(line.Connection, document);
+            return connection.Adapter.FaultsOf(connection.Connection, document);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -84,7 +84,7 @@ internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, Evid
         IEnumerable<InstructionId> orders, CancellationToken cancel)
     {
         var due = new Dictionary<InstructionId, long>();
-        foreach (var chunk in orders.Distinct().Chunk(VerdictWriter.SaidMax))
+        foreach (var chunk in orders.Distinct().Chunk(VerdictWriter.VerdictsMax))
         {
             var ids = chunk.ToList();
             foreach (var row in await db.PaymentOrders.AsNoTracking().Where(row => ids.Contains(row.InstructionId))

@@ -25,27 +25,27 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
     TimeProvider clock)
 {
     /// <summary>Most verdicts in a transaction.</summary>
-    public const int SaidMax = 1_000;
+    public const int VerdictsMax = 1_000;
 
     private const int ReportMax = 500;
 
     /// <summary>
     /// Applies verdicts about orders of one channel. Several verdicts about one order apply in sequence.
     /// </summary>
-    public async Task ApplyAsync(string channel, IReadOnlyList<ProviderAnswer> said, AnswerSource source,
+    public async Task ApplyAsync(string channel, IReadOnlyList<ProviderAnswer> answers, AnswerSource source,
         CancellationToken cancel)
     {
         // Two concurrent transactions could each see the other's order as open, and neither would close the unit. The
         // lock prevents this.
-        await db.HoldAsync($"answers.{channel}", cancel);
-        var ids = said.Select(one => one.InstructionId).Distinct().ToList();
+        await db.LockAsync($"answers.{channel}", cancel);
+        var ids = answers.Select(one => one.InstructionId).Distinct().ToList();
         var rows = await db.PaymentOrders.AsNoTracking()
             .Where(row => ids.Contains(row.InstructionId) && row.Channel == channel)
             .Select(row =>
                 new OrderStatus(row.InstructionId, row.State, row.AmountMinor, row.Sequence, row.UnitReference))
             .ToDictionaryAsync(row => row.Id, cancel);
         var batch = new VerdictBatch(rows, source, clock);
-        foreach (var one in said)
+        foreach (var one in answers)
         {
             batch.Apply(one);
         }

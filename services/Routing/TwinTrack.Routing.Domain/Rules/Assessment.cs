@@ -21,7 +21,7 @@ public enum AssessedFunction
 public sealed record Assessment(string Subject, string Area, string Function, int Score, DateOnly On, DateOnly Until,
     string AssessedBy) : Rule
 {
-    public override IReadOnlyList<string> SpeaksOf() => [Area];
+    public override IReadOnlyList<string> AreasOf() => [Area];
 
     public override string? Fault() => this switch
     {

@@ -34,10 +34,10 @@ public static class SwitchRefusals
             + "ended.");
 
     /// <summary>May succeed when an operator has opened one of them again.</summary>
-    public static Refusal TargetHeld(int track, IEnumerable<HeldTarget> held) => new(
+    public static Refusal TargetFenced(int track, IEnumerable<FencedTarget> fenced) => new(
         "switch.target_held",
             Invariant($"No channel of track {track} could pay: ")
-            + $"{string.Join("; ", held.Select(one => one.ToString()))}. "
+            + $"{string.Join("; ", fenced.Select(one => one.ToString()))}. "
             + "Nothing was proposed; open a channel first.");
 
     /// <summary>May succeed later: late answers free or settle what is left.</summary>

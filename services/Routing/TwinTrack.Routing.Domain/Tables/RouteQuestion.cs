@@ -40,7 +40,7 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             }
             else
             {
-                return Told(candidate, $"rule {row} → {candidate.Code}{(candidate.Paused ? " (paused)" : "")}", null,
+                return RouteOf(candidate, $"rule {row} → {candidate.Code}{(candidate.Paused ? " (paused)" : "")}", null,
                     RouteReason.Rule);
             }
         }
@@ -69,7 +69,7 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
 
         return by is null ? null
             : at is null ? Nowhere(by.ToTrack, by)
-            : Told(at, Invariant($"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}"),
+            : RouteOf(at, Invariant($"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}"),
                 by.SwitchId,
                 RouteReason.Switch);
     }
@@ -123,7 +123,7 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     private SkippedChannel? Bars(RouteChannel channel) =>
         channel.Abilities is null ? new SkippedChannel(channel.Code, RouteReason.NotDeclared, channel.Undeclared)
         : terms.Rules.Judge(new RouteCandidate(request, channel, terms.Day))
-        ?? (channel.Held ? new SkippedChannel(channel.Code, RouteReason.Fenced)
+        ?? (channel.Fenced ? new SkippedChannel(channel.Code, RouteReason.Fenced)
             : row.OutsideHours == TableRow.Next && terms.Now is { } now && channel.Hours?.IsOpen(now) == false
                 ? new SkippedChannel(channel.Code, RouteReason.Hours)
             : terms.Full.Contains(channel.Code)
@@ -168,14 +168,14 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
         var reason = _passed.Count == 0 ? RouteReason.NoChannel : _passed.Max(passed => passed.Reason);
         if (reason <= RouteReason.Currency)
         {
-            return Told(
+            return RouteOf(
                 null, Invariant(
                     $"no channel of track {track} covers {request.Area} for {Word.Of(request.Instrument)}{tail}"),
                 by?.SwitchId, reason);
         }
 
         var furthest = _passed.First(passed => passed.Reason == reason);
-        return Told(
+        return RouteOf(
             null,
             reason == RouteReason.Fenced ? $"channel closed: {furthest.Channel} is fenced by a switch{tail}"
                 : $"{Word.Of(reason)}: {furthest.Channel}{(furthest.By is null ? "" : $", {furthest.By}")}{tail}",
@@ -184,13 +184,14 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             furthest);
     }
 
-    /// <param name="said">Whom <paramref name="why"/> names already.</param>
-    private Route Told(RouteChannel? channel, string why, SwitchId? by, RouteReason reason, SkippedChannel? said = null)
+    /// <param name="named">Whom <paramref name="why"/> names already.</param>
+    private Route RouteOf(RouteChannel? channel, string why, SwitchId? by, RouteReason reason,
+        SkippedChannel? named = null)
     {
         var warnings =
             channel is null ? [] : terms.Rules.Warnings(new RouteCandidate(request, channel, terms.Day))
                 .Select(warning => $"{channel.Code}:warning({warning})");
-        var notes = _passed.Where(passed => passed != said).Select(passed => passed.ToString()).Concat(warnings)
+        var notes = _passed.Where(passed => passed != named).Select(passed => passed.ToString()).Concat(warnings)
             .ToList();
         return new Route(channel, notes.Count == 0 ? why : $"{why} [{string.Join(' ', notes)}]", by)
         {

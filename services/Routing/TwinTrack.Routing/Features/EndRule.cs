@@ -45,7 +45,7 @@ internal static class EndRule
             return RuleRefusals.Unknown.ToProblem();
         }
 
-        if (await Speaking.RefusalAsync(db, latest.Read().Rule, user.ToActor(), cancel) is { } unspoken)
+        if (await DeclineAuthorization.RefusalAsync(db, latest.Read().Rule, user.ToActor(), cancel) is { } unspoken)
         {
             return unspoken.ToProblem();
         }

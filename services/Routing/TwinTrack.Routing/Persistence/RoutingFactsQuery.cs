@@ -46,8 +46,8 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
     /// <summary>The routing facts under such a switch.</summary>
     public async Task<RoutingFacts> UnderAsync(Overlay overlay, CancellationToken cancel)
     {
-        var map = await ReadAsync(overlay.Programme, overlay.CycleId, cancel);
-        return map.Under(overlay, (await ReopenedByAsync(overlay, cancel)).ToHashSet());
+        var facts = await ReadAsync(overlay.Programme, overlay.CycleId, cancel);
+        return facts.Under(overlay, (await ReopenedByAsync(overlay, cancel)).ToHashSet());
     }
 
     /// <summary>
@@ -60,7 +60,7 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
         subject.ToTrack == Track.Government
         ? await (
             from channel in db.Channels.AsNoTracking()
-            join holder in db.Switches.IgnoreAutoIncludes() on channel.HeldBy equals (SwitchId?)holder.Id
+            join holder in db.Switches.IgnoreAutoIncludes() on channel.FencedBy equals (SwitchId?)holder.Id
             where channel.Track == subject.ToTrack && holder.Programme == subject.Programme
             orderby channel.Code
             select channel.Code).ToListAsync(cancel)

@@ -11,7 +11,7 @@ namespace TwinTrack.Providers.Features;
 /// <summary>
 /// GET /providers/instructions/{id}: one order's journal and every answer about it, with the source of each.
 /// </summary>
-internal static class GetInstruction
+internal static class GetPaymentOrder
 {
     private const int AnswersMax = 1_000;
 
@@ -51,7 +51,7 @@ internal static class GetInstruction
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/instructions/{id}", AnswerAsync)
         .RequireRole(Role.Admin, Role.Operator, Role.Finance, Role.Reconciler, Role.Auditor, Role.ProgrammeManager,
             Role.Grievance)
-        .WithName(nameof(GetInstruction))
+        .WithName(nameof(GetPaymentOrder))
         .WithSummary("One order's journal and answers.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 

@@ -11,7 +11,7 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>POST /batches/{id}/refusal: no payment leaves, and its obligations can join another batch.</summary>
-internal static class RejectBatch
+internal static class RefuseBatch
 {
     /// <param name="Reason">Why, in one sentence without personal data.</param>
     internal sealed record Request(string Reason);
@@ -20,7 +20,7 @@ internal static class RejectBatch
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/batches/{id}/refusal", AnswerAsync)
         .RequireRole(Role.Approver)
-        .WithName(nameof(RejectBatch))
+        .WithName(nameof(RefuseBatch))
         .WithSummary("Refuse a batch. Its obligations can join another batch.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)

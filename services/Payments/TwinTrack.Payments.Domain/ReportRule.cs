@@ -88,7 +88,7 @@ public static class ReportRule
         if (reportedMinor < deliveredMinor)
         {
             return new ReportEffect(paid, deliveredMinor,
-                paid is [SettledLate] ? Contradiction.ForcedLoss : Contradiction.TwoWords);
+                paid is [SettledLate] ? Contradiction.ForcedLoss : Contradiction.ConflictingReports);
         }
 
         var tooMuch = reportedMinor > deliveredMinor && reportedMinor != orderedMinor;

@@ -9,20 +9,21 @@ public sealed class A_report
 {
     private const long Ordered = 100;
 
-    // The states entered, or a dot; after an exclamation mark the contradiction that people must resolve.
+    // The states entered, or a dot; after an exclamation mark the contradiction that people must resolve. "Conflict"
+    // is short for ConflictingReports.
     private const string Drawing = """
                     Send      Accept    LoseTrack Settle                 Reject    Recall    Withdraw  Return
         Released    Sent      Accepted  InDoubt   Settled                Rejected  Recalled  Withdrawn Settled,Returned
-        Sent        .         Accepted  InDoubt   Settled                Rejected  Recalled  !TwoWords Settled,Returned
-        Accepted    .         .         InDoubt   Settled                Rejected  Recalled  !TwoWords Settled,Returned
-        InDoubt     .         .         .         Settled                Rejected  Recalled  !TwoWords Settled,Returned
-        Settled     .         .         .         .                      !TwoWords !TwoWords !TwoWords Returned
-        Rejected    .         .         .         !LateSuccess           .         .         .         !TwoWords
-        Recalled    .         .         .         !LateSuccess           .         .         .         !TwoWords
-        Withdrawn   !TwoWords !TwoWords .         !LateSuccess           .         .         .         !TwoWords
+        Sent        .         Accepted  InDoubt   Settled                Rejected  Recalled  !Conflict Settled,Returned
+        Accepted    .         .         InDoubt   Settled                Rejected  Recalled  !Conflict Settled,Returned
+        InDoubt     .         .         .         Settled                Rejected  Recalled  !Conflict Settled,Returned
+        Settled     .         .         .         .                      !Conflict !Conflict !Conflict Returned
+        Rejected    .         .         .         !LateSuccess           .         .         .         !Conflict
+        Recalled    .         .         .         !LateSuccess           .         .         .         !Conflict
+        Withdrawn   !Conflict !Conflict .         !LateSuccess           .         .         .         !Conflict
         Returned    .         .         .         .                      .         .         .         .
-        Abandoned   .         .         .      SettledLate!ForcedLoss Rejected  Recalled  !TwoWords SettledLate,Returned
-        SettledLate .         .         .         .                      !TwoWords !TwoWords !TwoWords Returned
+        Abandoned   .         .         .      SettledLate!ForcedLoss Rejected  Recalled  !Conflict SettledLate,Returned
+        SettledLate .         .         .         .                      !Conflict !Conflict !Conflict Returned
         """;
 
     // Providers does not know what is only planned, so nothing is reported about it.
@@ -80,21 +81,21 @@ public sealed class A_report
 
     // Of 100 ordered: what was delivered, what came back, and what becomes of it.
     [Theory]
-    [InlineData(Settled, 100, 60, "", 100, Contradiction.TwoWords)]
-    [InlineData(Settled, 100, 99, "", 100, Contradiction.TwoWords)]
+    [InlineData(Settled, 100, 60, "", 100, Contradiction.ConflictingReports)]
+    [InlineData(Settled, 100, 99, "", 100, Contradiction.ConflictingReports)]
     [InlineData(Settled, 100, 0, "", 100, Contradiction.None)]
     [InlineData(Settled, 100, -1, "", 100, Contradiction.None)]
-    [InlineData(Settled, 60, 59, "", 60, Contradiction.TwoWords)]
+    [InlineData(Settled, 60, 59, "", 60, Contradiction.ConflictingReports)]
     [InlineData(Settled, 60, 60, "Returned", 60, Contradiction.None)]
     [InlineData(Settled, 60, 61, "Returned", 60, Contradiction.ReturnedTwice)]
     [InlineData(Settled, 60, 100, "Returned", 60, Contradiction.None)]
     [InlineData(Settled, 100, 101, "Returned", 100, Contradiction.ReturnedTwice)]
-    [InlineData(SettledLate, 100, 60, "", 100, Contradiction.TwoWords)]
+    [InlineData(SettledLate, 100, 60, "", 100, Contradiction.ConflictingReports)]
     [InlineData(SettledLate, 60, 60, "Returned", 60, Contradiction.None)]
-    [InlineData(Released, 0, 60, "Settled", 100, Contradiction.TwoWords)]
-    [InlineData(Sent, 0, 60, "Settled", 100, Contradiction.TwoWords)]
-    [InlineData(Accepted, 0, 99, "Settled", 100, Contradiction.TwoWords)]
-    [InlineData(InDoubt, 0, 1, "Settled", 100, Contradiction.TwoWords)]
+    [InlineData(Released, 0, 60, "Settled", 100, Contradiction.ConflictingReports)]
+    [InlineData(Sent, 0, 60, "Settled", 100, Contradiction.ConflictingReports)]
+    [InlineData(Accepted, 0, 99, "Settled", 100, Contradiction.ConflictingReports)]
+    [InlineData(InDoubt, 0, 1, "Settled", 100, Contradiction.ConflictingReports)]
     [InlineData(InDoubt, 0, 101, "Settled,Returned", 100, Contradiction.ReturnedTwice)]
     [InlineData(Sent, 0, 0, "InDoubt", 0, Contradiction.None)]
     [InlineData(Abandoned, 0, 60, "SettledLate", 100, Contradiction.ForcedLoss)]
@@ -133,7 +134,8 @@ public sealed class A_report
     {
         var paid = state is Settled or SettledLate or Returned ? Ordered : 0;
         var (steps, _, contradiction) = Outcome(ReportRule.Apply(state, Ordered, paid, trigger, Ordered));
-        var shown = steps + (contradiction == Contradiction.None ? "" : $"!{contradiction}");
+        var word = contradiction == Contradiction.ConflictingReports ? "Conflict" : $"{contradiction}";
+        var shown = steps + (contradiction == Contradiction.None ? "" : $"!{word}");
         return shown.Length == 0 ? "." : shown;
     }
 

@@ -102,8 +102,8 @@ public sealed class A_batch
 
         await CertifyAsync(payments, batch, settled: 1);
 
-        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should().BeEmpty();
-        (await payments.Host.SaidAsync<PaymentsDb, BatchNotClosed>()).Should().ContainSingle();
+        (await payments.Host.SentAsync<PaymentsDb, BatchClosed>()).Should().BeEmpty();
+        (await payments.Host.SentAsync<PaymentsDb, BatchNotClosed>()).Should().ContainSingle();
     }
 
     [Fact]
@@ -119,7 +119,7 @@ public sealed class A_batch
             .GetString()!;
         await TestHost.Until(() => payments.GetAsync($"/payments/batches/{batch}"),
             seen => seen.GetProperty("planned").GetInt64() == 2);
-        var asked = (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>()).Should().ContainSingle().Subject;
+        var asked = (await payments.Host.SentAsync<PaymentsDb, RouteInstructions>()).Should().ContainSingle().Subject;
         var answer = new InstructionsRouted(asked.RequestId, asked.Chunk, 1,
             [new RoutedRow(asked.Rows[0].InstructionId, PaymentsHost.Track1, 1, 1, "row 1", null)]);
 

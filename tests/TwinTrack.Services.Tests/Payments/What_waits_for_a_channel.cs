@@ -89,7 +89,7 @@ public sealed class What_waits_for_a_channel
     {
         await payments.Host.HandleAsync<PaymentsDb, CountDispositions, CountDispositionsHandler>(new CountDispositions(
             payments.Switch.ToString(), number, payments.Cycle.ToString(), PaymentsHost.Programme, ["NE001"], []));
-        return (await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, DispositionsCounted>(),
+        return (await TestHost.Until(() => payments.Host.SentAsync<PaymentsDb, DispositionsCounted>(),
             sent => sent.Exists(one => one.QuestionNumber == number))).Find(one => one.QuestionNumber == number)!;
     }
 
@@ -143,6 +143,6 @@ public sealed class What_waits_for_a_channel
         TestHost.Until(() => QuestionsAsync(payments), asked => asked.Count >= times);
 
     private static async Task<List<RouteInstructions>> QuestionsAsync(PaymentsHost payments) =>
-        (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>())
+        (await payments.Host.SentAsync<PaymentsDb, RouteInstructions>())
             .FindAll(one => one.RequestId.StartsWith("again:", StringComparison.Ordinal));
 }

@@ -22,12 +22,12 @@ public sealed class A_switch_that_leaves_no_channel
         var asked = await scene.AnswerCountAsync(id, 1, Waiting);
         await scene.AnswerCountAsync(id, asked, Waiting);
 
-        var move = (await scene.Host.SaidUntilAsync<StartMove>(1)).Single();
+        var move = (await scene.Host.SentUntilAsync<StartMove>(1)).Single();
         move.Channels.Should().BeEmpty();
         (await scene.RouteAsync("mobile", Area)).Rows.Single().Should()
             .Match<RoutedRow>(row => row.Channel == "t2-agency" && row.SwitchId == id);
         (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t1-momo");
-        (await scene.Host.SaidAsync<RoutingDb, FenceChannel>()).Should().BeEmpty("it leaves no channel");
+        (await scene.Host.SentAsync<RoutingDb, FenceChannel>()).Should().BeEmpty("it leaves no channel");
     }
 
     [Fact]

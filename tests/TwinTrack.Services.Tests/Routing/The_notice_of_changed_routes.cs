@@ -74,15 +74,15 @@ public sealed class The_notice_of_changed_routes
         var id = await ProposeAsync(scene.Operator, from: "t1-momo");
         await scene.VoteAsync(id, await scene.RehearseAsync(id, Row("Released", 3)));
         var asked = await scene.AnswerCountAsync(id, 1, Row("Released", 3));
-        await scene.Host.SaidUntilAsync<FenceChannel>(1);
+        await scene.Host.SentUntilAsync<FenceChannel>(1);
         await scene.FencedAsync("t1-momo", 2);
-        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
+        await scene.Host.SentUntilAsync<WithdrawUnsent>(1);
         (await CountAsync(scene)).Count(programme => programme == "psn").Should()
             .Be(before, "its routes have not begun");
 
         await scene.WithdrawnAsync(id, "t1-momo", 3);
         await scene.AnswerCountAsync(id, asked, Row("Withdrawn", 3));
-        await scene.Host.SaidUntilAsync<StartMove>(1);
+        await scene.Host.SentUntilAsync<StartMove>(1);
 
         (await CountAsync(scene)).Count(programme => programme == "psn").Should().Be(before + 1);
     }
@@ -103,5 +103,5 @@ public sealed class The_notice_of_changed_routes
     }
 
     private static async Task<List<string?>> CountAsync(SwitchScene scene) =>
-        (await scene.Host.SaidAsync<RoutingDb, RoutesChanged>()).ConvertAll(one => one.Programme);
+        (await scene.Host.SentAsync<RoutingDb, RoutesChanged>()).ConvertAll(one => one.Programme);
 }

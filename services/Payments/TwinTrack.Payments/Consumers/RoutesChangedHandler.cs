@@ -17,7 +17,7 @@ internal sealed class RoutesChangedHandler(PaymentsDb db, TimeProvider clock) : 
     {
         var programme = message.Programme ?? RouteChange.AllProgrammes;
         var now = clock.GetUtcNow();
-        await db.HoldAsync($"route-change.{programme}", cancel);
+        await db.LockAsync($"route-change.{programme}", cancel);
         if (await db.RouteChanges.FindAsync([programme], cancel) is { } change)
         {
             change.At = now;

@@ -43,7 +43,7 @@ internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery factsQuery, O
     /// </summary>
     public async Task<StoredCount?> AskOrReadAsync(Switch subject, CountPurpose question, CancellationToken cancel)
     {
-        if (subject.AskedFor == question)
+        if (subject.CountPurpose == question)
         {
             return await AnswerAsync(subject, cancel);
         }

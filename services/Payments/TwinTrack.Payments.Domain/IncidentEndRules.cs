@@ -99,6 +99,14 @@ public static class IncidentEndRules
         !IncidentLifecycle.Ended.Contains(state)
         || RuleOf(kind, end)?.After != ObligationOutcome.Unblocked;
 
+    /// <summary>
+    /// Whether the incident's attempt paid the obligation, as far as is known. Late money of another attempt is then
+    /// paid twice, even where no attempt is live.
+    /// </summary>
+    /// <param name="end">How it ended; null while it is open.</param>
+    public static bool IsPaid(IncidentKind kind, IncidentEnd? end) =>
+        (kind is IncidentKind.LateSuccess or IncidentKind.ForcedLoss) && (end is null or Stands);
+
     /// <param name="live">State of the attempt that holds the obligation's claim; null without one.</param>
     public static Result<IncidentEndRule> Of(IncidentKind kind, IncidentEnd end, InstructionState? live)
     {

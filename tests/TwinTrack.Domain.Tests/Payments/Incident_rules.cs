@@ -117,6 +117,18 @@ public sealed class Incident_rules
         IncidentEndRules.Blocks(kind, state, end).Should().Be(blocks);
 
     [Fact]
+    public void A_late_payment_counts_until_it_is_found_to_be_none()
+    {
+        foreach (var kind in Enum.GetValues<IncidentKind>())
+        {
+            Enum.GetValues<IncidentEnd>().Cast<IncidentEnd?>().Prepend(null)
+                .Where(end => IncidentEndRules.IsPaid(kind, end)).Should()
+                .Equal(kind is IncidentKind.LateSuccess or IncidentKind.ForcedLoss
+                    ? new IncidentEnd?[] { null, IncidentEnd.Stands } : []);
+        }
+    }
+
+    [Fact]
     public void Parts_add_up_and_never_to_more_than_the_loss()
     {
         var claimed = Ok(IncidentMoney.None.Claim(100, 100));

@@ -344,6 +344,32 @@ public sealed class An_incident
             .Be(("late_success", JsonValueKind.String), "the first payment stands");
     }
 
+    [Fact]
+    public async Task Of_a_payment_beside_one_that_stands_is_money_paid_twice()
+    {
+        await using var payments = await PaymentsHost.StartWithBooksAsync();
+        var (batch, orders) = await payments.ReleasedAsync(1);
+        await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
+        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
+        await A_move_of_track.AskedAgainAsync(payments, 1);
+        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
+        var second = (await payments.OrdersAsync(PaymentsHost.Track2, 1))[0];
+        await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
+        await payments.ReportAsync("recalled", "A", "CNCL", second.InstructionId);
+
+        // The recall came too late after all.
+        await payments.ReportAsync("settled", "A", "COMPLETED", second.InstructionId);
+
+        (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray()
+            .Select(row => (row.GetProperty("kind").GetString(), row.GetProperty("state").GetString(),
+                row.GetProperty("outstandingMinor").GetInt64()))
+            .Should().BeEquivalentTo([("LateSuccess", "Closed", 0L), ("PaidTwice", "Recovering", Loss)]);
+        await payments.BalancesAsync(
+            accounts => accounts.GetValueOrDefault("disbursed-late:t1-momo") == Loss
+                && accounts.GetValueOrDefault("receivable:nsnp:treasury") == Loss
+                && accounts[$"committed:{batch}:treasury"] == 0);
+    }
+
     private static async Task<(string Id, string Batch, string Obligation)> PaidTwiceAsync(PaymentsHost payments)
     {
         var (batch, orders) = await payments.ReleasedAsync(1);

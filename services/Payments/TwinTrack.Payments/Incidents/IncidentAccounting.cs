@@ -238,9 +238,9 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
     /// </summary>
     private async Task UnblockAsync(Incident incident, IncidentEndRule rule, CancellationToken cancel)
     {
-        var others = await db.Incidents.AsNoTracking()
-            .Where(row => row.ObligationId == incident.ObligationId && row.Id != incident.Id)
-            .Select(row => new { row.Id, row.Kind, row.State, row.Ending }).ToListAsync(cancel);
+        // As they stand in this transaction, also where that is not written yet.
+        var others = await db.Incidents
+            .Where(row => row.ObligationId == incident.ObligationId && row.Id != incident.Id).ToListAsync(cancel);
         // Work that is left comes first, because the payment's page names only one incident.
         var blocking = others.Where(other => IncidentEndRules.Blocks(other.Kind, other.State, other.Ending))
             .OrderBy(other => IncidentLifecycle.Ended.Contains(other.State)).FirstOrDefault()?.Id;

@@ -9,20 +9,21 @@ public sealed class A_report
 {
     private const long Ordered = 100;
 
-    // The states entered, or a dot; after an exclamation mark the contradiction that people must resolve.
+    // The states entered, or a dot; after an exclamation mark the contradiction that people must resolve. "Conflict"
+    // is short for ConflictingReports.
     private const string Drawing = """
                     Send      Accept    LoseTrack Settle                 Reject    Recall    Withdraw  Return
         Released    Sent      Accepted  InDoubt   Settled                Rejected  Recalled  Withdrawn Settled,Returned
-        Sent        .         Accepted  InDoubt   Settled                Rejected  Recalled  !TwoWords Settled,Returned
-        Accepted    .         .         InDoubt   Settled                Rejected  Recalled  !TwoWords Settled,Returned
-        InDoubt     .         .         .         Settled                Rejected  Recalled  !TwoWords Settled,Returned
-        Settled     .         .         .         .                      !TwoWords !TwoWords !TwoWords Returned
-        Rejected    .         .         .         !LateSuccess           .         .         .         !TwoWords
-        Recalled    .         .         .         !LateSuccess           .         .         .         !TwoWords
-        Withdrawn   !TwoWords !TwoWords .         !LateSuccess           .         .         .         !TwoWords
+        Sent        .         Accepted  InDoubt   Settled                Rejected  Recalled  !Conflict Settled,Returned
+        Accepted    .         .         InDoubt   Settled                Rejected  Recalled  !Conflict Settled,Returned
+        InDoubt     .         .         .         Settled                Rejected  Recalled  !Conflict Settled,Returned
+        Settled     .         .         .         .                      !Conflict !Conflict !Conflict Returned
+        Rejected    .         .         .         !LateSuccess           .         .         .         !Conflict
+        Recalled    .         .         .         !LateSuccess           .         .         .         !Conflict
+        Withdrawn   !Conflict !Conflict .         !LateSuccess           .         .         .         !Conflict
         Returned    .         .         .         .                      .         .         .         .
-        Abandoned   .         .         .      SettledLate!ForcedLoss Rejected  Recalled  !TwoWords SettledLate,Returned
-        SettledLate .         .         .         .                      !TwoWords !TwoWords !TwoWords Returned
+        Abandoned   .         .         .      SettledLate!ForcedLoss Rejected  Recalled  !Conflict SettledLate,Returned
+        SettledLate .         .         .         .                      !Conflict !Conflict !Conflict Returned
         """;
 
     // Providers does not know what is only planned, so nothing is reported about it.
@@ -91,7 +92,8 @@ public sealed class A_report
     {
         var paid = state is Settled or SettledLate or Returned ? Ordered : 0;
         var (steps, _, contradiction) = Outcome(ReportRule.Apply(state, Ordered, paid, trigger, Ordered));
-        var shown = steps + (contradiction == Contradiction.None ? "" : $"!{contradiction}");
+        var word = contradiction == Contradiction.ConflictingReports ? "Conflict" : $"{contradiction}";
+        var shown = steps + (contradiction == Contradiction.None ? "" : $"!{word}");
         return shown.Length == 0 ? "." : shown;
     }
 

@@ -18,7 +18,7 @@ public sealed class A_requests_members
 
     private sealed record Part(long Minor, int Percent = 7);
 
-    private sealed record Body(
+    private sealed record RequestForm(
         string Name, long AmountMinor, bool Agree, DateOnly Day, CycleId Cycle, Colour Colour, Part Part,
         string? Note, long? CapMinor, IReadOnlyList<Part>? More = null, int Times = 1);
 
@@ -65,7 +65,7 @@ public sealed class A_requests_members
 
     [Fact]
     public void Have_their_records_default_when_it_declares_one() =>
-        Read(Text(Whole)).Should().Match<Body>(body => body.Times == 1 && body.Part.Percent == 7 && body.More == null);
+        Read(Text(Whole)).Should().Match<RequestForm>(body => body.Times == 1 && body.Part.Percent == 7 && body.More == null);
 
     [Theory]
     [InlineData("amountMinor", "\"5\"")]
@@ -96,7 +96,7 @@ public sealed class A_requests_members
     private static string Text(Dictionary<string, string> members) =>
         "{" + string.Join(',', members.Select(member => $"\"{member.Key}\":{member.Value}")) + "}";
 
-    private static Body Read(string text) => JsonSerializer.Deserialize<Body>(text, Options)!;
+    private static RequestForm Read(string text) => JsonSerializer.Deserialize<RequestForm>(text, Options)!;
 
     private static string Refused(string text) =>
         FluentActions.Invoking(() => Read(text)).Should().Throw<JsonException>().Which.Message;

@@ -19,7 +19,7 @@ public sealed record MoveCoverage(IReadOnlySet<string> Areas, IReadOnlySet<strin
 /// <param name="Blocked">An incident blocks it.</param>
 /// <param name="Claimed">An attempt is live.</param>
 /// <param name="BatchReleased">Its batch is neither closed nor cancelled.</param>
-public readonly record struct ObligationNow(
+public readonly record struct ObligationStanding(
     bool Unpaid, bool Blocked, bool Claimed, bool BatchReleased, int LastPlanned, int LastReleased);
 
 /// <summary>Whether an unpaid obligation may be planned again, and whether that plan may leave.</summary>
@@ -57,7 +57,7 @@ public static class FurtherAttemptRule
     /// </summary>
     /// <param name="lastPlanned">The newest plan when it was found.</param>
     /// <param name="lastReleased">The newest attempt when it was found.</param>
-    public static bool IsStillFree(ObligationNow now, int lastPlanned, int lastReleased) =>
+    public static bool IsStillFree(ObligationStanding now, int lastPlanned, int lastReleased) =>
         now is { Unpaid: true, Blocked: false, Claimed: false, BatchReleased: true }
         && (now.LastPlanned, now.LastReleased) == (lastPlanned, lastReleased);
 

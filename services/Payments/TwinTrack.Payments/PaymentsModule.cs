@@ -49,6 +49,7 @@ public sealed class PaymentsModule : IServiceModule
         builder.AddDatabase<PaymentsDb>(Name);
         builder.Services.AddApiExamples(Name, PaymentExamples.All);
         builder.Services.AddSingleton<IObservation, PaymentsObservation>();
+        builder.Services.AddScoped<UnpaidQuery>();
         builder.Services.AddScoped<InstructionStateWriter>();
         builder.Services.AddScoped<FundMovementWriter>();
         builder.Services.AddScoped<InstructionRelease>();

@@ -12,26 +12,21 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// Plans the attempts that <see cref="FurtherAttemptRule"/> allows in a released batch: again for what was freed, and
-/// for what had no channel when the batch was planned. It is woken when an obligation is freed, when the routes change,
-/// and by time while a plan waits for a channel. Subject: the batch. One pass reads its obligations once. A wake during
-/// a pass starts another pass. Cursor: a <see cref="PassProgress"/>.
+/// Plans the attempts that <see cref="FurtherAttemptRule"/> allows in a released batch. It plans what was freed, and
+/// what had no channel when the batch was planned. It is woken when an obligation is freed and when the routes change.
+/// It also wakes by time while a plan waits for a channel. Subject: the batch. One pass reads its obligations once. A
+/// wake during a pass starts another pass. Cursor: a <see cref="PassProgress"/>.
 /// </summary>
 internal sealed class PlanFurtherAttemptsJob(
-    PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, TimeProvider clock) : IJob<PaymentsDb>
+    PaymentsDb db, UnpaidQuery unpaid, InstructionStateWriter states, Outbox<PaymentsDb> outbox, TimeProvider clock)
+    : IJob<PaymentsDb>
 {
     internal const string Kind = "plan-again";
-    private const int ChunkMax = 500;
+    private const int ChunkMax = UnpaidQuery.PageMax;
     private const int RepeatsMax = 10;
     private static readonly TimeSpan AskFirst = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AskMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AskMaxInMove = TimeSpan.FromSeconds(5);
-
-    /// <summary>
-    /// The outbox keeps a question until Routing has it, so a missing answer is on its way. It is still asked again
-    /// after this time, as a precaution.
-    /// </summary>
-    private static readonly TimeSpan AnswerMax = TimeSpan.FromMinutes(2);
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
@@ -57,7 +52,7 @@ internal sealed class PlanFurtherAttemptsJob(
             .Append(await RoutesChangedAsync(batch.Programme, cancel))
             .Append(clock.GetUtcNow() - Wait(progress.Repeats, waitMax)).Max();
         var reach = moves.ConvertAll(move => ReachOf(move, known));
-        var found = await FindAsync(batch, progress.After, reach, due, cancel);
+        var found = await unpaid.FindAsync(batch, progress.After, reach, due, cancel);
         if (found.Count > 0)
         {
             await AskAsync(job, batch, progress, found, cancel);
@@ -78,7 +73,7 @@ internal sealed class PlanFurtherAttemptsJob(
     /// <summary>Whether an answer is under way, or a question can become due without a new event.</summary>
     private async Task<bool> MayAskAsync(Batch batch, List<MoveCoverage> reach, CancellationToken cancel) =>
         await Waiting(batch).AnyAsync(plan => plan.Channel == null && plan.Why == null, cancel)
-        || (await FindAsync(batch, default, reach, clock.GetUtcNow(), cancel)).Count > 0;
+        || (await unpaid.FindAsync(batch, default, reach, clock.GetUtcNow(), cancel)).Count > 0;
 
     /// <param name="idle">Whether only a new event can continue the planning.</param>
     /// <returns>Passes in a row that only repeated questions.</returns>
@@ -175,7 +170,7 @@ internal sealed class PlanFurtherAttemptsJob(
         }
 
         var batches = await scope.BatchesAsync(db, cancel);
-        var answerDue = now - AnswerMax;
+        var answerDue = now - UnpaidQuery.AnswerMax;
         if (await db.Instructions.AnyAsync(plan => batches.Contains(plan.BatchId)
             && plan.State == InstructionState.Planned && plan.Channel == null && plan.Why == null
             && plan.ChangedAt > answerDue, cancel))
@@ -203,98 +198,6 @@ internal sealed class PlanFurtherAttemptsJob(
         move.ChannelList().ToHashSet(),
         known.SkipWhile(one => one.Id != move.Id).Select(one => one.Id).ToHashSet());
 
-    /// <summary>
-    /// An unpaid obligation with the end of its last attempt. One that never had a channel counts as withdrawn: nothing
-    /// of it ever left.
-    /// </summary>
-    /// <param name="Channel">The last attempt's.</param>
-    /// <param name="Plan">The plan that waits for a channel; null where there is none.</param>
-    private sealed record Unpaid(
-        ObligationId Id, string Area, string Instrument, long AmountMinor, string FundingSource, int LastPlanned,
-        int LastReleased, EndedAttempt Last, string? Channel, InstructionId? Plan)
-    {
-        public RouteRow Ask(InstructionId plan) =>
-            new(plan.ToString(), Area, Instrument, AmountMinor, Id.ToString(), FundingSource);
-    }
-
-    /// <summary>
-    /// The next obligations to plan or to ask for again. Read outside any transaction, so that writers do not wait for
-    /// the search.
-    /// </summary>
-    private async Task<List<Unpaid>> FindAsync(
-        Batch batch, ObligationId after, List<MoveCoverage> moves, DateTimeOffset due, CancellationToken cancel)
-    {
-        var found = new List<Unpaid>();
-        for (var more = true; more && found.Count < ChunkMax;)
-        {
-            var page = await ReadAsync(batch, after, moves.Count > 0, due, cancel);
-            var channels = moves.Count > 0 ? await ChannelsAsync(page, cancel) : null;
-            found.AddRange(
-                page.Where(
-                    row => FurtherAttemptRule.IsFree(row.Last, row.Area, channels?[row.Id].ToList() ?? [], moves)));
-            more = page.Count == ChunkMax;
-            after = more ? page[^1].Id : after;
-        }
-
-        return [.. found.Take(ChunkMax)];
-    }
-
-    /// <summary>Unpaid, unblocked, unclaimed, and not waiting for an answer that may still come.</summary>
-    private Task<List<Unpaid>> ReadAsync(Batch batch, ObligationId after, bool moving, DateTimeOffset due,
-        CancellationToken cancel)
-    {
-        var overdue = clock.GetUtcNow() - AnswerMax;
-        var free = FurtherAttemptRule.FreeStates(moving);
-        return (
-            from obligation in db.Obligations
-            where obligation.BatchId == batch.Id && obligation.UnpaidReason != null
-                && obligation.BlockedByIncident == null && obligation.Id > after
-                && !db.Claims.Any(claim => claim.ObligationId == obligation.Id)
-            join last in db.Instructions
-                on new
-                {
-                    ObligationId = obligation.Id,
-                    Generation = obligation.LastReleased == 0 ? obligation.LastPlanned : obligation.LastReleased
-                } equals new { last.ObligationId, last.Generation }
-            where obligation.LastReleased == 0 || free.Contains(last.State)
-            join plan in db.Instructions
-                on new
-                {
-                    ObligationId = obligation.Id,
-                    Generation = obligation.LastPlanned
-                } equals new { plan.ObligationId, plan.Generation }
-            where plan.State != InstructionState.Planned
-                || (plan.Channel == null && plan.ChangedAt <= (plan.Why == null ? overdue : due))
-            orderby obligation.Id
-            select new Unpaid(
-                obligation.Id,
-                obligation.Area,
-                obligation.Instrument,
-                obligation.AmountMinor,
-                obligation.FundingSource,
-                obligation.LastPlanned,
-                obligation.LastReleased,
-                new EndedAttempt(
-                    obligation.LastReleased == 0 ? InstructionState.Withdrawn : last.State,
-                    last.AmountMinor,
-                    last.SettledMinor,
-                    last.SwitchId),
-                last.Channel,
-                plan.State == InstructionState.Planned ? plan.Id : null)).Take(ChunkMax).ToListAsync(cancel);
-    }
-
-    /// <summary>The channels of all attempts. Most obligations have one attempt, which is already read.</summary>
-    private async Task<ILookup<ObligationId, string>> ChannelsAsync(List<Unpaid> page, CancellationToken cancel)
-    {
-        var several = page.Where(row => row.LastPlanned > 1).Select(row => row.Id).ToList();
-        var attempts = several.Count == 0 ? []
-            : await db.Instructions.Where(one => several.Contains(one.ObligationId) && one.Channel != null)
-            .Select(one => new { one.ObligationId, one.Channel }).ToListAsync(cancel);
-        return page.Where(row => row.Channel is not null).Select(row => (row.Id, Channel: row.Channel!))
-            .Concat(attempts.Select(one => (Id: one.ObligationId, Channel: one.Channel!)))
-            .ToLookup(one => one.Id, one => one.Channel);
-    }
-
     private IQueryable<Instruction> Waiting(Batch batch) =>
         from obligation in db.Obligations
         where obligation.BatchId == batch.Id && obligation.UnpaidReason != null
@@ -307,7 +210,7 @@ internal sealed class PlanFurtherAttemptsJob(
         where plan.State == InstructionState.Planned
         select plan;
 
-    private Task AskAsync(Job job, Batch batch, PassProgress progress, List<Unpaid> found, CancellationToken cancel) =>
+    private Task AskAsync(Job job, Batch batch, PassProgress progress, List<UnpaidObligation> found, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
             {
@@ -331,7 +234,7 @@ internal sealed class PlanFurtherAttemptsJob(
             cancel);
 
     /// <summary>Reads again in the transaction, and asks <see cref="FurtherAttemptRule.IsStillFree"/>.</summary>
-    private async Task<List<Unpaid>> StillUnpaidAsync(Batch batch, List<Unpaid> found, CancellationToken cancel)
+    private async Task<List<UnpaidObligation>> StillUnpaidAsync(Batch batch, List<UnpaidObligation> found, CancellationToken cancel)
     {
         await db.LockAsync(LockNameOf(batch.Id), cancel);
         var released = await db.Batches.AnyAsync(
@@ -349,7 +252,7 @@ internal sealed class PlanFurtherAttemptsJob(
             })
             .ToDictionaryAsync(
                 row => row.Id,
-                row => new ObligationNow(
+                row => new ObligationStanding(
                     row.Unpaid, row.Blocked, row.Claimed, released, row.LastPlanned, row.LastReleased),
                 cancel);
         return found.FindAll(
@@ -361,7 +264,7 @@ internal sealed class PlanFurtherAttemptsJob(
 
     /// <summary>Makes the next generation where there is none yet. The others are only asked for again.</summary>
     private async Task<Dictionary<ObligationId, InstructionId>> PlanAsync(
-        Batch batch, List<Unpaid> rows, CancellationToken cancel)
+        Batch batch, List<UnpaidObligation> rows, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var repeated = rows.Where(row => row.Plan is not null).Select(row => row.Plan!.Value).ToList();

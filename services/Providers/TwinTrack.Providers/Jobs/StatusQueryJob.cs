@@ -126,12 +126,11 @@ internal sealed partial class StatusQueryJob(
             LogNotAnswered(logger, line.Channel, faults, answers.First(answer => answer.Fault is not null).Fault!);
         }
 
-        // A question without an answer changes nothing. Doubt comes only with time.
+        // A question without an answer changes nothing. Still it keeps the unit's word away from its order.
         var heard = answers.Select(answer => answer.Reading).OfType<Reading>().ToList();
         var reading = new Reading(
-            [.. heard.SelectMany(one => one.Units).Where(unit => unit.Verdict.Outcome != Outcome.Unknown)],
-            [.. heard.SelectMany(one => one.Lines).Where(answer => answer.Verdict.Outcome != Outcome.Unknown)]);
-        await readings.ApplyAsync(line.Channel, reading, AnswerSource.Ask, job, cancel);
+            [.. heard.SelectMany(one => one.Units)], [.. heard.SelectMany(one => one.Lines)]);
+        await readings.ApplyAsync(line.Channel, reading, AnswerSource.AskInTurn, job, cancel);
         var references = group.Select(unit => unit.Reference).ToList();
         var now = clock.GetUtcNow();
         await db.InTransactionAsync(

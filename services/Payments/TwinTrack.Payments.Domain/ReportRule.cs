@@ -101,6 +101,8 @@ public static class ReportRule
         (state, trigger) switch
         {
             (Rejected or Recalled or Withdrawn, Settle) => Contradiction.LateSuccess,
+            // A repeated report of the payment that came back has the same amount.
+            (Returned, Settle) when reportedMinor != settledMinor => Contradiction.LateSuccess,
             (Rejected or Recalled or Withdrawn, Return) => Contradiction.ConflictingReports,
             (Withdrawn, Send or Accept) => Contradiction.ConflictingReports,
             (Settled or SettledLate, Reject or Recall or Withdraw) => Contradiction.ConflictingReports,

@@ -61,7 +61,11 @@ public sealed class A_report
     [InlineData(SettledLate, 59, Contradiction.ConflictingReports)]
     [InlineData(SettledLate, 60, Contradiction.None)]
     [InlineData(SettledLate, 0, Contradiction.None)]
-    public void Of_a_second_settlement_says_two_words_unless_it_names_the_same_amount(
+    [InlineData(Returned, 59, Contradiction.LateSuccess)]
+    [InlineData(Returned, 60, Contradiction.None)]
+    [InlineData(Returned, 61, Contradiction.LateSuccess)]
+    [InlineData(Returned, 0, Contradiction.None)]
+    public void Of_a_second_settlement_is_named_unless_it_has_the_same_amount(
         InstructionState state, long amountMinor, Contradiction contradiction) =>
         Outcome(ReportRule.Apply(state, Ordered, 60, Settle, amountMinor)).Should().Be(("", 60, contradiction));
 

@@ -68,7 +68,8 @@ public sealed class Evidence_rule
     [InlineData(InstructionState.Settled, Contradiction.None)]
     public void A_success_that_comes_late_changes_nothing_and_is_named(InstructionState state, Contradiction expected)
     {
-        var effect = ReportRule.Apply(state, 100, state is InstructionState.Settled ? 100 : 0, Settle, 100);
+        var delivered = state is InstructionState.Settled or InstructionState.Returned ? 100 : 0;
+        var effect = ReportRule.Apply(state, 100, delivered, Settle, 100);
 
         effect.Changes.Should().BeFalse();
         effect.Contradiction.Should().Be(expected);

@@ -312,6 +312,57 @@ public sealed class A_providers_statement
             .Be(HttpStatusCode.NotFound);
     }
 
+    [Theory]
+    [InlineData("no reference")]
+    [InlineData("a part came back")]
+    public async Task Proves_no_absence_of_what_an_earlier_statement_may_show(string line)
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(
+            adapter, settings: new() { ["validitySeconds"] = "3600" });
+        var orders = await host.OrderAsync(2);
+        await host.UntilReportedAsync("sent", 2);
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        var noon = TimeProvider.System.GetUtcNow();
+        var shown = line == "no reference"
+            ? Line(1, orders[0]) with { Reference = null }
+            : Line(1, orders[0], returned: true) with { AmountMinor = 5 };
+        adapter.OnStatement = document => document.Name == "day1"
+            ? new Statement("ST1", true, default, noon, [shown])
+            : Statement(true, [], from: noon);
+
+        var one = await ImportAsync(host, "day1");
+        await TestHost.Until(host.SaidAsync<StatementEnded>, ends => ends.Any(end => end.StatementId == one));
+        await host.ConnectAsync(new() { ["validitySeconds"] = "1" });
+        var two = await ImportAsync(host, "day2");
+        await TestHost.Until(host.SaidAsync<StatementEnded>, ends => ends.Any(end => end.StatementId == two));
+
+        (await host.ReportsAsync()).Where(row => row.Outcome == "rejected").Select(row => row.InstructionId).Should()
+            .Equal(orders[1].InstructionId);
+    }
+
+    [Fact]
+    public async Task Contradicting_a_rejection_by_a_return_in_part_is_reported()
+    {
+        var adapter =
+            new ScriptedAdapter
+            {
+                OnSubmit = (
+                unit, _) => Task.FromResult(ScriptedAdapter.All(unit, Outcome.Rejected, Grade.A, "RJCT"))
+            };
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var orders = await host.OrderAsync(1);
+        await host.UntilReportedAsync("rejected", 1);
+        adapter.OnStatement = _ => Statement(false, [Line(1, orders[0], returned: true) with { AmountMinor = 5 }]);
+
+        await ImportAsync(host, "x");
+        await host.UntilSaidAsync<StatementEnded>();
+
+        (await host.ReportsAsync()).Where(row => row.Code == "STATEMENT").Select(row => (row.Outcome, row.AmountMinor))
+            .Should().Equal(("settled", orders[0].AmountMinor));
+        (await host.LookAsync(db => db.Answers.CountAsync(answer => answer.Contradiction))).Should().Be(2);
+    }
+
     private static async Task<string> ImportAsync(ProvidersHost host, string name)
     {
         using var http = host.Http;

@@ -45,7 +45,8 @@ internal sealed partial class DocumentReader(
     {
         var kept = await store.KeepAsync(connection.Channel, EvidenceKind.Document, document, cancel);
         db.ClearTracking(job);
-        if (kept.State == EvidenceState.Received)
+        // A document may be unreadable by our own fault. When it comes again, it is read again.
+        if (kept.State is EvidenceState.Received or EvidenceState.Unreadable)
         {
             var read = Read(connection, document);
             var faults = await rows.FaultsAsync(connection, document, read, cancel);
@@ -58,6 +59,7 @@ internal sealed partial class DocumentReader(
             {
                 var unmatched = await readings.ApplyAsync(
                     connection.Channel, reading!, AnswerSource.Document(kept.Id), job, cancel);
+                await rows.ForgetAsync(kept.Id, cancel);
                 await store.CloseAsync(kept.Id, EvidenceState.Applied, null, unmatched, cancel);
             }
             else

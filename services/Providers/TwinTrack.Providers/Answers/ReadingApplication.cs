@@ -30,14 +30,16 @@ internal sealed class ReadingApplication(ProvidersDb db, VerdictWriter answers, 
         CancellationToken cancel)
     {
         var sorted = await SortAsync(channel, reading, cancel);
-        foreach (var chunk in sorted.Answers.Chunk(VerdictWriter.VerdictsMax))
+        foreach (var chunk in sorted.Answers.Where(one => source.Counts(one.Verdict.Outcome))
+            .Chunk(VerdictWriter.VerdictsMax))
         {
             await db.InTransactionAsync(() => answers.ApplyAsync(channel, chunk, source, cancel), cancel);
             db.ClearTracking(job);
         }
 
-        await KeepForeignAsync(channel, sorted.Foreign, source, cancel);
-        return sorted.Foreign.Count;
+        var foreign = sorted.Foreign.Where(one => source.Counts(one.Outcome)).ToList();
+        await KeepForeignAsync(channel, foreign, source, cancel);
+        return foreign.Count;
     }
 
     /// <summary>The orders that a reading's lines name, by the written reference.</summary>

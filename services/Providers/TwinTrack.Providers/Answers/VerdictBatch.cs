@@ -14,6 +14,7 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
 
     private readonly DateTimeOffset _at = clock.GetUtcNow();
     private readonly Dictionary<InstructionId, (PaymentOrderState State, string Code)> _ends = [];
+    private readonly Dictionary<InstructionId, long> _delivered = [];
     private readonly List<Kept> _recorded = [];
 
     /// <param name="Still">The state does not change.</param>
@@ -42,17 +43,23 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
             verdict = Verdict.Unknown("AMOUNT_UNREADABLE");
         }
 
-        var inPart = verdict.Outcome == Outcome.Returned && amount < row.AmountMinor;
-        var effect = VerdictRule.Apply(state, verdict, inPart);
+        var delivered = _delivered.TryGetValue(row.Id, out var minor) ? minor : row.DeliveredMinor;
+        var amounts = new WordAmounts(amount, row.AmountMinor, delivered);
+        var finding = VerdictRule.FindingOf(verdict, amounts);
+        var effect = VerdictRule.Apply(state, verdict, amounts);
         foreach (var outcome in effect.Reports)
         {
-            Keep(row, providerAnswer, (Word.Of(outcome), verdict), inPart ? row.AmountMinor : amount, effect,
-                reported: true);
+            var reported = VerdictRule.ReportedMinor(outcome, finding, amounts);
+            Keep(row, providerAnswer, (Word.Of(outcome), verdict), reported, effect, reported: true);
+            if (outcome == ReportOutcome.Settled && !effect.Contradicts)
+            {
+                _delivered[row.Id] = reported;
+            }
         }
 
         if (effect.Noted)
         {
-            var word = inPart ? "returned_in_part"
+            var word = finding == Finding.ReturnInPart ? "returned_in_part"
                 : verdict.Outcome == Outcome.RecallRefused ? "recall_refused" : "promised";
             Keep(row, providerAnswer, (word, verdict), amount, effect, reported: false);
         }

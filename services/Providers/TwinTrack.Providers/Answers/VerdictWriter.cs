@@ -42,8 +42,9 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
         var rows = await db.PaymentOrders.AsNoTracking()
             .Where(row => ids.Contains(row.InstructionId) && row.Channel == channel)
             .Select(row =>
-                new OrderStatus(row.InstructionId, row.State, row.AmountMinor, row.Sequence, row.UnitReference))
+                new OrderStatus(row.InstructionId, row.State, row.AmountMinor, row.Sequence, row.UnitReference, null))
             .ToDictionaryAsync(row => row.Id, cancel);
+        await LoadDeliveredAsync(rows, cancel);
         var batch = new VerdictBatch(rows, source, clock);
         foreach (var one in answers)
         {
@@ -62,6 +63,25 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
             [.. batch.StateChanges.Select(change => rows[change.Id].Unit).OfType<string>().Distinct()],
             cancel);
         await RecordAsync(channel, source.Word, batch.Answers, batch.Reports, cancel);
+    }
+
+    /// <summary>A later amount is compared with what the first payment named, not with what was ordered.</summary>
+    private async Task LoadDeliveredAsync(Dictionary<InstructionId, OrderStatus> rows, CancellationToken cancel)
+    {
+        var paid = rows.Values.Where(row => row.State is PaymentOrderState.Settled or PaymentOrderState.Returned)
+            .Select(row => row.Id).ToList();
+        if (paid.Count == 0)
+        {
+            return;
+        }
+
+        var settled = Word.Of(ReportOutcome.Settled);
+        foreach (var answer in await db.Answers.AsNoTracking()
+            .Where(answer => paid.Contains(answer.InstructionId) && answer.Outcome == settled && !answer.Contradiction)
+            .Select(answer => new { answer.InstructionId, answer.AmountMinor }).ToListAsync(cancel))
+        {
+            rows[answer.InstructionId] = rows[answer.InstructionId] with { DeliveredMinor = answer.AmountMinor };
+        }
     }
 
     /// <summary>
@@ -212,7 +232,8 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
 }
 
 /// <summary>The state of an order before a verdict is applied.</summary>
+/// <param name="DeliveredMinor">Delivered by an earlier answer, minor units; null where none proved it.</param>
 internal sealed record OrderStatus(InstructionId Id, PaymentOrderState State, long AmountMinor, long? Sequence,
-    string? Unit);
+    string? Unit, long? DeliveredMinor);
 
 internal sealed record OrderStateChange(InstructionId Id, PaymentOrderState From, PaymentOrderState To, string Code);

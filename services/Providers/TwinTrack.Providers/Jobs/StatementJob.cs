@@ -114,13 +114,13 @@ internal sealed class StatementJob(
 
         var orders = 0;
         var some = units.TakeWhile((unit, index) => (orders += unit.Orders) <= VerdictWriter.VerdictsMax || index == 0)
-            .Select(unit => unit.Reference).ToList();
+            .ToList();
         var absent = await matcher.AbsentAsync(statement, some, cancel);
         var lapsed = new Verdict(Outcome.Rejected, Grade.A, ReportCodes.ExpiredAbsent);
         await answers.ApplyAsync(statement.Channel, [.. absent.Select(id => new ProviderAnswer(id, lapsed))],
             AnswerSource.Statement(statement.EvidenceId), cancel);
         statement.ExpiredAbsent += absent.Count;
-        job.Cursor = LinesDone + some[^1];
+        job.Cursor = LinesDone + some[^1].Reference;
         return false;
     }
 

@@ -128,12 +128,11 @@ internal sealed partial class StatusQueryJob(
                 answers.First(answer => answer.Fault is not null).Fault!);
         }
 
-        // A question without an answer changes nothing. Doubt comes only with time.
+        // A question without an answer changes nothing. Still it keeps the unit's word away from its order.
         var answered = answers.Select(answer => answer.Reading).OfType<Reading>().ToList();
         var reading = new Reading(
-            [.. answered.SelectMany(one => one.Units).Where(unit => unit.Verdict.Outcome != Outcome.Unknown)],
-            [.. answered.SelectMany(one => one.Lines).Where(answer => answer.Verdict.Outcome != Outcome.Unknown)]);
-        await readings.ApplyAsync(connection.Channel, reading, AnswerSource.Ask, job, cancel);
+            [.. answered.SelectMany(one => one.Units)], [.. answered.SelectMany(one => one.Lines)]);
+        await readings.ApplyAsync(connection.Channel, reading, AnswerSource.AskInTurn, job, cancel);
         var references = group.Select(unit => unit.Reference).ToList();
         var now = clock.GetUtcNow();
         await db.InTransactionAsync(

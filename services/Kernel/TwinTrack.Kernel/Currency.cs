@@ -25,7 +25,7 @@ public readonly record struct Currency
     private const int DigitsMax = 18;
 
     /// <summary>Decimals that an amount of any currency may have; in most currencies the minor unit has them.</summary>
-    private const int DecimalsOfAny = 2;
+    private const byte DecimalsOfAny = 2;
 
     private static readonly FrozenDictionary<string, Currency> Known = new (string Codes, byte Exponent)[]
         {

@@ -332,10 +332,10 @@ public sealed class A_providers_statement
             : Statement(true, [], from: noon);
 
         var one = await ImportAsync(host, "day1");
-        await TestHost.Until(host.SaidAsync<StatementEnded>, ends => ends.Any(end => end.StatementId == one));
+        await TestHost.Until(host.SentAsync<StatementEnded>, ends => ends.Any(end => end.StatementId == one));
         await host.ConnectAsync(new() { ["validitySeconds"] = "1" });
         var two = await ImportAsync(host, "day2");
-        await TestHost.Until(host.SaidAsync<StatementEnded>, ends => ends.Any(end => end.StatementId == two));
+        await TestHost.Until(host.SentAsync<StatementEnded>, ends => ends.Any(end => end.StatementId == two));
 
         (await host.ReportsAsync()).Where(row => row.Outcome == "rejected").Select(row => row.InstructionId).Should()
             .Equal(orders[1].InstructionId);

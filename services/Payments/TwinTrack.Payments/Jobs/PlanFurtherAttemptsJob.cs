@@ -210,7 +210,8 @@ internal sealed class PlanFurtherAttemptsJob(
         where plan.State == InstructionState.Planned
         select plan;
 
-    private Task AskAsync(Job job, Batch batch, PassProgress progress, List<UnpaidObligation> found, CancellationToken cancel) =>
+    private Task AskAsync(
+        Job job, Batch batch, PassProgress progress, List<UnpaidObligation> found, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
             {

@@ -10,7 +10,7 @@ namespace TwinTrack.Routing.Persistence;
 
 /// <summary>
 /// Sends <see cref="RoutesChanged"/> with every commit that can change an answer of the router. It looks at what is
-/// written and not at who writes it, so that a new feature cannot forget the payments that wait.
+/// written, not at who writes it. So a new feature cannot forget the payments that wait.
 /// </summary>
 internal sealed class RouteChangeSignal(MessageRoutes routes, TimeProvider clock) : SaveChangesInterceptor
 {

@@ -7,8 +7,8 @@ using TwinTrack.Running;
 namespace TwinTrack.EndToEnd.Tests;
 
 /// <summary>
-/// Runs the commands of the README's five minutes and of the first cycle, as they stand there, in one shell. Only what a
-/// reader fills in is replaced: the last id of a kind, the last hash, and the port of a simulator.
+/// Runs the commands of the README's five minutes and of the first cycle, as they stand there, in one shell. It fills in
+/// what a reader fills in: the last id of a kind, the last hash, and the port of a simulator.
 /// </summary>
 public sealed partial class The_pages_that_users_follow(RunningHost running) : IClassFixture<RunningHost>, IAsyncLifetime
 {

@@ -235,7 +235,8 @@ internal sealed class PlanFurtherAttemptsJob(
             cancel);
 
     /// <summary>Reads again in the transaction, and asks <see cref="FurtherAttemptRule.IsStillFree"/>.</summary>
-    private async Task<List<UnpaidObligation>> StillUnpaidAsync(Batch batch, List<UnpaidObligation> found, CancellationToken cancel)
+    private async Task<List<UnpaidObligation>> StillUnpaidAsync(
+        Batch batch, List<UnpaidObligation> found, CancellationToken cancel)
     {
         await db.LockAsync(LockNameOf(batch.Id), cancel);
         var released = await db.Batches.AnyAsync(

@@ -7,10 +7,11 @@ using TwinTrack.Running;
 namespace TwinTrack.EndToEnd.Tests;
 
 /// <summary>
-/// Runs the commands of the README's five minutes and of the first cycle, as they stand there, in one shell. It fills in
-/// what a reader fills in: the last id of a kind, the last hash, and the port of a simulator.
+/// Runs the commands of the README's five minutes and of the first cycle, as they stand there, in one shell. It fills
+/// in what a reader fills in: the last id of a kind, the last hash, and the port of a simulator.
 /// </summary>
-public sealed partial class The_pages_that_users_follow(RunningHost running) : IClassFixture<RunningHost>, IAsyncLifetime
+public sealed partial class The_pages_that_users_follow(RunningHost running)
+    : IClassFixture<RunningHost>, IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
@@ -123,7 +124,8 @@ public sealed partial class The_pages_that_users_follow(RunningHost running) : I
     private static IEnumerable<string> BlocksOf(string markdown) =>
         Block().Matches(markdown).Select(block => block.Groups[1].Value);
 
-    [GeneratedRegex("^```sh\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        "^```sh\n(.*?)^```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.CultureInvariant)]
     private static partial Regex Block();
 
     [GeneratedRegex(@"\b([a-z]+)_\.\.\.", RegexOptions.CultureInvariant)]

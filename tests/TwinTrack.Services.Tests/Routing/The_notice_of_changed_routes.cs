@@ -12,9 +12,9 @@ public sealed class The_notice_of_changed_routes
     private static readonly string[] Unread =
     [
         nameof(Channel.Code), nameof(Channel.Adapter), nameof(Channel.CapacityPerHour), nameof(Channel.ContractModel),
-        nameof(Channel.Gate), nameof(Channel.Epoch), nameof(Channel.LastSequence), nameof(Channel.ClosedSince), nameof(Channel.PauseReason),
-        nameof(Channel.CommandedAt), nameof(Channel.CommandNumber), nameof(Channel.FeeMinor),
-        nameof(Channel.FeeBasisPoints), nameof(Channel.AbilitiesAt),
+        nameof(Channel.Gate), nameof(Channel.Epoch), nameof(Channel.LastSequence), nameof(Channel.ClosedSince),
+        nameof(Channel.PauseReason), nameof(Channel.CommandedAt), nameof(Channel.CommandNumber),
+        nameof(Channel.FeeMinor), nameof(Channel.FeeBasisPoints), nameof(Channel.AbilitiesAt),
     ];
 
     [Fact]

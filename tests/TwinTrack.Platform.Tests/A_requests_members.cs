@@ -65,7 +65,8 @@ public sealed class A_requests_members
 
     [Fact]
     public void Have_their_records_default_when_it_declares_one() =>
-        Read(Text(Whole)).Should().Match<RequestForm>(body => body.Times == 1 && body.Part.Percent == 7 && body.More == null);
+        Read(Text(Whole)).Should().Match<RequestForm>(
+            body => body.Times == 1 && body.Part.Percent == 7 && body.More == null);
 
     [Theory]
     [InlineData("amountMinor", "\"5\"")]

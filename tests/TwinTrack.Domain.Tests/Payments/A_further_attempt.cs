@@ -71,7 +71,8 @@ public sealed class A_further_attempt
     public void Is_planned_only_while_nothing_has_changed_since_it_was_found(
         bool unpaid, bool blocked, bool claimed, bool released, int lastPlanned, int lastReleased, bool free) =>
         FurtherAttemptRule.IsStillFree(
-            new ObligationStanding(unpaid, blocked, claimed, released, lastPlanned, lastReleased), 3, 2).Should().Be(free);
+            new ObligationStanding(unpaid, blocked, claimed, released, lastPlanned, lastReleased), 3, 2).Should()
+            .Be(free);
 
     [Fact]
     public void Leaves_by_any_route_at_any_time_where_nothing_had_left_before() =>

@@ -128,7 +128,8 @@ internal static class GetBatchReport
                 Moved(moved, FreeingEvidence.NeverSent), Moved(moved, FreeingEvidence.Rejected),
                 Moved(moved, FreeingEvidence.Recalled), Moved(moved, FreeingEvidence.Returned)),
             lines.Where(line => line.FoundInDoubt).Sum(line => line.Count),
-            lines.Where(line => line.FoundInDoubt && line.State == InstructionState.Settled).Sum(line => line.Count) + late,
+            lines.Where(line => line.FoundInDoubt && line.State == InstructionState.Settled).Sum(line => line.Count)
+                + late,
             incidents,
             await ForcedAsync(db, id, cancel)));
     }

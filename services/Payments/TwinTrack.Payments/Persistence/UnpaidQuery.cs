@@ -97,7 +97,8 @@ internal sealed class UnpaidQuery(PaymentsDb db, TimeProvider clock)
     }
 
     /// <summary>The channels of all attempts. Most obligations have one attempt, which is already read.</summary>
-    private async Task<ILookup<ObligationId, string>> ChannelsAsync(List<UnpaidObligation> page, CancellationToken cancel)
+    private async Task<ILookup<ObligationId, string>> ChannelsAsync(
+        List<UnpaidObligation> page, CancellationToken cancel)
     {
         var several = page.Where(row => row.LastPlanned > 1).Select(row => row.Id).ToList();
         var attempts = several.Count == 0 ? []

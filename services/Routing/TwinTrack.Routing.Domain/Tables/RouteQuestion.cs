@@ -107,7 +107,9 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             : Bars(channel);
     }
 
-    /// <summary>The switch that has closed this channel and will lead the payment away from it; null without one.</summary>
+    /// <summary>
+    /// The switch that has closed this channel and will lead the payment away from it; null without one.
+    /// </summary>
     /// <param name="bar">Why the channel is no route.</param>
     private Overlay? LeftBy(RouteChannel channel, SkippedChannel bar) => bar.Reason != RouteReason.Fenced ? null
         : terms.Leaving.FirstOrDefault(leaving => leaving.From.Contains(channel.Code) && leaving.Covers(request));

@@ -15,11 +15,12 @@ public sealed class The_plain_words
             .Should().BeEmpty("one idea a sentence is understood at the first reading");
 
     [Fact]
-    public void Are_in_every_page_written_by_hand_with_at_most_22_words_a_sentence() =>
+    public void Are_in_every_page_with_at_most_22_words_a_sentence() =>
         The_repository.Files(Repository.Root)
             .Select(path => (Path: path, Name: Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')))
-            .Where(page => PlainPages.IsByHand(page.Name))
-            .SelectMany(page => PlainPages.LongSentences(File.ReadAllText(page.Path))
+            .Where(page => PlainPages.IsPage(page.Name))
+            .SelectMany(page => PlainPages.LongSentences(
+                    File.ReadAllText(page.Path), cells: PlainPages.IsGenerated(page.Name))
                 .Select(found => $"{page.Name}: {found}"))
             .Should().BeEmpty("a maintainer reads the pages in a second language");
 
@@ -60,6 +61,20 @@ public sealed class The_plain_words
         PlainPages.LongSentences(string.Format(null, page, Words(22))).Should().BeEmpty();
         PlainPages.LongSentences(string.Format(null, page, Words(23))).Should().ContainSingle();
     }
+
+    [Fact]
+    public void Are_missed_in_a_cell_of_a_generated_page()
+    {
+        PlainPages.LongSentences($"| one | {Words(23)} |", cells: true).Should().ContainSingle();
+        PlainPages.LongSentences($"| {Words(22)} | {Words(22)} \\| |", cells: true).Should().BeEmpty();
+    }
+
+    [Theory]
+    [InlineData("docs/concepts/refusals.md", true)]
+    [InlineData("docs/using/scenarios.md", true)]
+    [InlineData("docs/using/rules.md", false)]
+    public void Are_in_the_cells_of_the_pages_that_strings_make(string page, bool cells) =>
+        (PlainPages.IsPage(page), PlainPages.IsGenerated(page)).Should().Be((true, cells));
 
     [Fact]
     public void Are_counted_over_the_lines_of_a_page() =>

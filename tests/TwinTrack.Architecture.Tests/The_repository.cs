@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace TwinTrack.Architecture.Tests;
 
 public sealed class The_repository
@@ -19,6 +21,23 @@ public sealed class The_repository
 
         breaches.Should().BeEmpty();
     }
+
+    [Fact]
+    public void Has_the_folders_that_the_style_names()
+    {
+        var style = File.ReadAllText(Path.Combine(Repository.Root, "docs", "internals", "style.md"));
+
+        Directory.EnumerateDirectories(Path.Combine(Repository.Root, "services"))
+            .Select(service => Path.Combine(service, $"TwinTrack.{Path.GetFileName(service)}"))
+            .Where(project => File.Exists(Path.Combine(project, $"{Path.GetFileName(project)[10..]}Module.cs")))
+            .SelectMany(Directory.EnumerateDirectories).Select(folder => Path.GetFileName(folder)!)
+            .Where(folder => !Skipped.Contains(folder) && folder != "Properties" && !Names(style, folder))
+            .Should().BeEmpty("style.md lists the folders of a service");
+        Names(style, "Managers").Should().BeFalse();
+    }
+
+    private static bool Names(string style, string folder) =>
+        Regex.IsMatch(style.Split("## A handler")[0], $@"\b{Regex.Escape(folder)}\b");
 
     [Theory]
     [InlineData("a.cs", "// TODO later")]

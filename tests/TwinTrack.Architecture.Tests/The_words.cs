@@ -35,8 +35,36 @@ public sealed class The_words
     [Theory]
     [InlineData(typeof(Providers.Domain.PayeeField), typeof(Contracts.Words.DisclosedFields))]
     [InlineData(typeof(Providers.Domain.PayeeInstrument), typeof(Contracts.Words.Instruments))]
+    [InlineData(typeof(Enrolments.Domain.Instrument), typeof(Contracts.Words.Instruments))]
     public void Are_the_constants_of_a_domain_too(Type own, Type wire) =>
         Words(own).Should().BeEquivalentTo(Words(wire));
+
+    [Fact]
+    public void Are_the_numbers_of_the_tracks_too() =>
+        (Kernel.Track.Government, Kernel.Track.Aligned).Should().Be((Tracks.Government, Tracks.Aligned));
+
+    /// <summary>A role of partners' systems and a kind of contract have the same letters and another meaning.</summary>
+    [Fact]
+    public void Of_the_parties_are_typed_once() =>
+        The_repository.Files(Path.Combine(Repository.Root, "services"))
+            .Concat(The_repository.Files(Path.Combine(Repository.Root, "gateway")))
+            .Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/'))
+            .Where(path => RepositoryRules.IsWritten(path) && !path.Contains("/Proving/", StringComparison.Ordinal))
+            .Where(path => TypesParty(File.ReadAllText(Path.Combine(Repository.Root, path))))
+            .Should().BeEquivalentTo(
+                "services/Contracts/TwinTrack.Contracts/Words/Parties.cs",
+                "services/Kernel/TwinTrack.Kernel/Role.cs",
+                "services/Routing/TwinTrack.Routing/Features/RoutingExamples.cs");
+
+    [Theory]
+    [InlineData("""["government", other]""", true)]
+    [InlineData("""party == "partner")""", true)]
+    [InlineData("""the "governments" """, false)]
+    public void Of_the_parties_are_seen_where_they_are_typed_again(string source, bool seen) =>
+        TypesParty(source).Should().Be(seen);
+
+    private static bool TypesParty(string source) =>
+        Words(typeof(Parties)).Any(word => source.Contains($"\"{word}\"", StringComparison.Ordinal));
 
     [Fact]
     public void That_begin_a_text_are_the_ones_that_its_reader_knows()

@@ -2,7 +2,9 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Domain.Tests;
 
-/// <summary>Compares a rule with its drawing. The first line names the columns; each other line begins with its row.</summary>
+/// <summary>
+/// Compares a rule with its drawing. The first line names the columns; each other line begins with its row.
+/// </summary>
 internal static class Picture
 {
     /// <summary>Rows are states, columns are triggers, a cell is the state entered or a dot.</summary>

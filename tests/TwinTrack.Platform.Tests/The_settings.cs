@@ -31,8 +31,8 @@ public sealed class The_settings
     {
         var start = () => Build([$"--{key}", value]);
 
-        var said = start.Should().Throw<InvalidOperationException>().Which.Message;
-        said.Should().Contain($"{key}:").And.Contain(must).And.NotContain("hidden-value");
+        var message = start.Should().Throw<InvalidOperationException>().Which.Message;
+        message.Should().Contain($"{key}:").And.Contain(must).And.NotContain("hidden-value");
     }
 
     [Fact]
@@ -132,7 +132,7 @@ public sealed class The_settings
             // It owns nothing.
         }
 
-        private sealed class Logger(ConcurrentQueue<string> heard) : ILogger
+        private sealed class Logger(ConcurrentQueue<string> lines) : ILogger
         {
             public IDisposable? BeginScope<TState>(TState state)
                 where TState : notnull => null;
@@ -141,7 +141,7 @@ public sealed class The_settings
 
             public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
                 Func<TState, Exception?, string> formatter) =>
-                heard.Enqueue(formatter(state, exception));
+                lines.Enqueue(formatter(state, exception));
         }
     }
 }

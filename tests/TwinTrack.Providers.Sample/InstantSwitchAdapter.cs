@@ -36,10 +36,10 @@ public sealed class InstantSwitchAdapter(HttpClient http) : IProviderAdapter
         var answers = new List<Answer>();
         foreach (var order in unit.Orders)
         {
-            var said = await client.SubmitAsync(order, unit.CallbackToken, cancel);
-            answers.Add(said.Status == 409
+            var answer = await client.SubmitAsync(order, unit.CallbackToken, cancel);
+            answers.Add(answer.Status == 409
                 ? await QueryAsync(client, order, cancel)
-                : said.About(order, SwitchStatusMap.Submission, 200, 202, 422));
+                : answer.About(order, SwitchStatusMap.Submission, 200, 202, 422));
         }
 
         return new Reading([], answers);

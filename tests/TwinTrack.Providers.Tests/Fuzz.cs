@@ -22,13 +22,13 @@ internal sealed class Fuzz(byte[] sound, params string[] bits)
     public async Task<int> RunAsync(Func<byte[], string, Task> holds)
     {
 #pragma warning disable CA5394 // A seeded random, not an unguessable one.
-        var (dice, clock, rounds) = (new Random(Seed), Stopwatch.StartNew(), 0);
+        var (random, clock, rounds) = (new Random(Seed), Stopwatch.StartNew(), 0);
         for (; rounds < RoundsMin || clock.Elapsed.TotalSeconds < Seconds; rounds++)
         {
             var bent = sound;
-            for (var times = dice.Next(1, 5); times > 0; times--)
+            for (var times = random.Next(1, 5); times > 0; times--)
             {
-                bent = Bend(bent, dice);
+                bent = Bend(bent, random);
             }
 
             try
@@ -45,16 +45,16 @@ internal sealed class Fuzz(byte[] sound, params string[] bits)
         return rounds;
     }
 
-    private byte[] Bend(byte[] whole, Random dice)
+    private byte[] Bend(byte[] whole, Random random)
     {
         if (whole.Length < 4)
         {
             return whole;
         }
 
-        var (from, to) = (dice.Next(whole.Length), dice.Next(whole.Length));
+        var (from, to) = (random.Next(whole.Length), random.Next(whole.Length));
         (from, to) = from < to ? (from, to) : (to, from);
-        switch (dice.Next(7))
+        switch (random.Next(7))
         {
             case 0:
                 return whole[..to];
@@ -63,12 +63,12 @@ internal sealed class Fuzz(byte[] sound, params string[] bits)
             case 2:
                 return [.. whole[..to], .. whole[from..Math.Min(to, from + 400)], .. whole[to..]];
             case 3:
-                return [.. whole[..from], .. Encoding.UTF8.GetBytes(bits[dice.Next(bits.Length)]), .. whole[from..]];
-            case 4 when dice.Next(8) == 0:
+                return [.. whole[..from], .. Encoding.UTF8.GetBytes(bits[random.Next(bits.Length)]), .. whole[from..]];
+            case 4 when random.Next(8) == 0:
                 return Encoding.Unicode.GetBytes(Encoding.UTF8.GetString(whole));
             default:
                 var bent = (byte[])whole.Clone();
-                bent[from] = (byte)dice.Next(256);
+                bent[from] = (byte)random.Next(256);
                 return bent;
         }
     }

@@ -39,13 +39,14 @@ internal static class SeededOrders
     {
         // Seeded: a failure is found again by its number.
 #pragma warning disable CA5394 // Not for secrets.
-        var dice = new Random((seed * 1000) + number);
-        var name = string.Join(' ', Enumerable.Range(0, dice.Next(1, 5)).Select(_ => Pieces[dice.Next(Pieces.Length)]));
+        var random = new Random((seed * 1000) + number);
+        var name =
+            string.Join(' ', Enumerable.Range(0, random.Next(1, 5)).Select(_ => Pieces[random.Next(Pieces.Length)]));
         return new PaymentOrder(
             Reference(seed, number), Reference(seed + 1_000_000, number),
-            new Payee(Invariant($"HH-{seed}-{number}"), name, instrument, Accounts[dice.Next(Accounts.Length)],
-                Bics[dice.Next(Bics.Length)], dice.Next(2) == 0 ? null : name),
-            dice.NextInt64(1, 1L << dice.Next(1, 42)), "YE11", "cash & care");
+            new Payee(Invariant($"HH-{seed}-{number}"), name, instrument, Accounts[random.Next(Accounts.Length)],
+                Bics[random.Next(Bics.Length)], random.Next(2) == 0 ? null : name),
+            random.NextInt64(1, 1L << random.Next(1, 42)), "YE11", "cash & care");
 #pragma warning restore CA5394
     }
 }

@@ -120,7 +120,7 @@ internal sealed class TestHost : IAsyncDisposable
     }
 
     /// <summary>What this service has said to services that are not in the host.</summary>
-    public async Task<List<TMessage>> SaidAsync<TDb, TMessage>()
+    public async Task<List<TMessage>> SentAsync<TDb, TMessage>()
         where TDb : ServiceDb
     {
         var type = typeof(TMessage).FullName;

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Gateway.Persistence;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Security;
@@ -19,18 +20,18 @@ internal sealed partial class InitialAccounts(
 
     private static readonly (string Name, string Party, string Role)[] Demo =
     [
-        ("admin", "government", Role.Admin),
-        ("registrar", "government", Role.Registrar),
-        ("manager", "government", Role.ProgrammeManager),
-        ("approver1", "government", Role.Approver),
-        ("approver2", "government", Role.Approver),
-        ("finance", "government", Role.Finance),
-        ("operator", "government", Role.Operator),
-        ("cochair.gov", "government", Role.CoChair),
-        ("cochair.un", "partner", Role.CoChair),
-        ("reconciler", "government", Role.Reconciler),
-        ("auditor", "government", Role.Auditor),
-        ("grievance", "government", Role.Grievance),
+        ("admin", Parties.Government, Role.Admin),
+        ("registrar", Parties.Government, Role.Registrar),
+        ("manager", Parties.Government, Role.ProgrammeManager),
+        ("approver1", Parties.Government, Role.Approver),
+        ("approver2", Parties.Government, Role.Approver),
+        ("finance", Parties.Government, Role.Finance),
+        ("operator", Parties.Government, Role.Operator),
+        ("cochair.gov", Parties.Government, Role.CoChair),
+        ("cochair.un", Parties.Partner, Role.CoChair),
+        ("reconciler", Parties.Government, Role.Reconciler),
+        ("auditor", Parties.Government, Role.Auditor),
+        ("grievance", Parties.Government, Role.Grievance),
     ];
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -57,7 +58,7 @@ internal sealed partial class InitialAccounts(
             var made = await db.InTransactionAsync(
                 async () =>
                 {
-                    await db.HoldAsync("first accounts", cancellationToken);
+                    await db.LockAsync("first accounts", cancellationToken);
                     if (await db.Users.AnyAsync(user => user.Name == name, cancellationToken))
                     {
                         return false;
@@ -95,7 +96,7 @@ internal sealed partial class InitialAccounts(
     {
         if (configuration["auth:admin:user"] is { } name && configuration["auth:admin:password"] is { } password)
         {
-            yield return (name, "government", Role.Admin, password);
+            yield return (name, Parties.Government, Role.Admin, password);
         }
 
         if (!configuration.GetValue("auth:demoUsers", false))

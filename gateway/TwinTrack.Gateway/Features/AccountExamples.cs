@@ -1,3 +1,4 @@
+using TwinTrack.Contracts.Words;
 using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Gateway.Features;
@@ -9,7 +10,7 @@ internal static class AccountExamples
     [
         new(nameof(IssueToken), new IssueToken.Request("finance", "a long password")),
         new(nameof(ChangePassword), new ChangePassword.Request("a long password", "a longer password")),
-        new(nameof(CreateUser), new CreateUser.Request("amina", "a long password", "government", ["approver"])),
-        new(nameof(ChangeUser), new ChangeUser.Request("government", ["approver", "auditor"], Disabled: false)),
+        new(nameof(CreateUser), new CreateUser.Request("amina", "a long password", Parties.Government, ["approver"])),
+        new(nameof(ChangeUser), new ChangeUser.Request(Parties.Government, ["approver", "auditor"], Disabled: false)),
     ];
 }

@@ -15,6 +15,13 @@ public sealed record RoutedRow(string InstructionId, string? Channel, [WordOf(ty
     string Reason, string? SwitchId);
 
 /// <summary>
+/// The router may answer otherwise from now on: a channel, the table, a rule, a protocol or a switch changed. Payments
+/// asks again for everything that waits for a channel. Sent to Payments.
+/// </summary>
+/// <param name="Programme">The programme that the change concerns; null for all programmes.</param>
+public sealed record RoutesChanged(string? Programme);
+
+/// <summary>
 /// Makes a channel known to Providers, or changes it. Answered by <c>ChannelAbilitiesDeclared</c>. Sent by Routing.
 /// </summary>
 /// <param name="Adapter">The word for an adapter, such as bank. Providers knows the list.</param>

@@ -24,6 +24,7 @@ public static class Topology
         (typeof(CycleClosed), Services.Entitlements, [Services.Payments]),
         (typeof(RouteInstructions), Services.Payments, [Services.Routing]),
         (typeof(InstructionsRouted), Services.Routing, [Services.Payments]),
+        (typeof(RoutesChanged), Services.Routing, [Services.Payments]),
         (typeof(SubmitInstructions), Services.Payments, [Services.Providers]),
         (typeof(HoldInstruction), Services.Payments, [Services.Providers]),
         (typeof(InstructionsReported), Services.Providers, [Services.Payments]),

@@ -95,7 +95,7 @@ public static class HouseholdRules
         var birth = row.Take(RegistryField.BirthDate, text => Fields.PastDay(text, today));
         var national = row.TakeOptional(RegistryField.NationalId, Fields.NationalId);
         foreach (var field in OfTheHead.Where(
-            field => row.Text(field) is { Length: > 0 } said && said != head.Text(field)))
+            field => row.Text(field) is { Length: > 0 } value && value != head.Text(field)))
         {
             row.Refuse(field, FieldRefusals.NotAsHead);
         }

@@ -4,7 +4,7 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Enrolments.Domain;
 
 /// <summary>How somebody can be paid.</summary>
-/// <param name="Kind">Also the word on the wire.</param>
+/// <param name="Kind">The word on the wire; a test compares it with <c>Contracts/Words/Instruments</c>.</param>
 /// <param name="Account">E.164 phone, IBAN or domestic account; null for cash.</param>
 /// <param name="BankBic">ISO 9362; null unless it is a bank account.</param>
 public sealed partial record Instrument(string Kind, string? Account, string? BankBic)

@@ -8,8 +8,6 @@ public static class AmountRule
     /// <summary>A household with more people is an error in the registry.</summary>
     public const int MembersMax = 1_000;
 
-    private static readonly string[] Instruments = ["mobile", "bank", "cash"];
-
     /// <summary>The components of a household, the base first, or a refusal. Each component is above zero.</summary>
     /// <param name="household">A row of the caseload.</param>
     /// <param name="parameters">Checked parameters.</param>
@@ -56,7 +54,7 @@ public static class AmountRule
                 "The household has more children than members. Correct the registry."),
         _ when string.IsNullOrWhiteSpace(household.Area) => new("household.no_area",
             "The household has no area. Correct the registry."),
-        _ when !Instruments.Contains(household.Instrument) =>
+        _ when Word.Read<Instrument>(household.Instrument) is null =>
             new("household.unknown_instrument",
                 "The household has none of the instruments mobile, bank and cash. Correct the registry."),
         _ => null,

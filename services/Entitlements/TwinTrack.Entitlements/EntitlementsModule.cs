@@ -1,6 +1,8 @@
 using MassTransit;
 using TwinTrack.Contracts.Enrolments.V1;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Entitlements.Consumers;
+using TwinTrack.Entitlements.Domain;
 using TwinTrack.Entitlements.Features;
 using TwinTrack.Entitlements.Jobs;
 using TwinTrack.Entitlements.Persistence;
@@ -17,6 +19,8 @@ namespace TwinTrack.Entitlements;
 public sealed class EntitlementsModule : IServiceModule
 {
     public string Name => "entitlements";
+
+    public IReadOnlyList<WordBinding> Words => [WordBinding.Of<Instrument>(typeof(Instruments))];
 
     public void AddServices(IHostApplicationBuilder builder)
     {

@@ -12,6 +12,12 @@ public sealed record Actor(string User, string Party)
 
     public override string ToString() => $"{User}@{Party}";
 
+    /// <summary>
+    /// Whether one person is behind both. The account decides, whatever the party: an administrator may have moved the
+    /// account from one party to another.
+    /// </summary>
+    public bool IsSamePersonAs(Actor other) => User == other.User;
+
     /// <summary>Reads what <see cref="ToString"/> wrote.</summary>
     public static Actor Parse(string text)
     {

@@ -24,6 +24,9 @@ public readonly record struct Currency
     /// <summary>ISO 20022 allows 18 digits in all, and so does a long.</summary>
     private const int DigitsMax = 18;
 
+    /// <summary>Decimals that an amount of any currency may have; in most currencies the minor unit has them.</summary>
+    private const byte DecimalsOfAny = 2;
+
     private static readonly FrozenDictionary<string, Currency> Known = new (string Codes, byte Exponent)[]
         {
             (NoDecimals, 0), (TwoDecimals, 2), (ThreeDecimals, 3), (FourDecimals, 4),
@@ -61,7 +64,8 @@ public readonly record struct Currency
 
     /// <summary>
     /// Reads major units exactly: digits, at most one point, and at most <see cref="Exponent"/> decimals. Further
-    /// decimals must be zeros, as GSMA and ISO 20022 peers send them. Exponents, separators and signs are refused.
+    /// decimals up to the second must be zeros: some peers send two decimals in every currency. More are refused,
+    /// because the point of <c>15.000</c> may separate thousands. Exponents, separators and signs are refused.
     /// </summary>
     public Result<long> Parse(string? text)
     {
@@ -69,7 +73,7 @@ public readonly record struct Currency
         var whole = parts[0];
         var fraction = parts.Length == 2 ? parts[1].TrimEnd('0') : "";
         var readable = parts.Length <= 2 && whole.Length > 0 && whole.Length + Exponent <= DigitsMax
-            && (parts.Length == 1 || parts[1].Length > 0)
+            && (parts.Length == 1 || (parts[1].Length > 0 && parts[1].Length <= Math.Max(Exponent, DecimalsOfAny)))
             && whole.All(char.IsAsciiDigit) && fraction.All(char.IsAsciiDigit) && fraction.Length <= Exponent;
         return readable
             ? long.Parse(whole + fraction.PadRight(Exponent, '0'), System.Globalization.CultureInfo.InvariantCulture)

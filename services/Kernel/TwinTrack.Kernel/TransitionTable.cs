@@ -39,8 +39,6 @@ public sealed class TransitionTable<TState, TTrigger>
     public TState[] Sources(TTrigger on) =>
         [.. Rows.Where(row => EqualityComparer<TTrigger>.Default.Equals(row.On, on)).Select(row => row.From)];
 
-    public bool IsFinal(TState state) => !Rows.Any(row => EqualityComparer<TState>.Default.Equals(row.From, state));
-
     /// <summary>
     /// The table as a Mermaid state diagram; <c>docs/concepts/lifecycles.md</c> holds what this prints.
     /// </summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 
 namespace TwinTrack.Kernel;
@@ -18,6 +19,8 @@ public interface ITypedId<TSelf> : IParsable<TSelf>
 
 public static class TypedId
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     extension<TId>(TId) where TId : struct, ITypedId<TId>
     {
         /// <summary>A new id, ordered by the clock's time so that indexes grow at one end.</summary>
@@ -29,6 +32,7 @@ public static class TypedId
         public string Text => $"{TId.Prefix}_{id.Value:n}";
     }
 
+    /// <summary>Accepts exactly what <c>Text</c> writes, so two texts are never one id.</summary>
     public static bool TryParse<TId>([NotNullWhen(true)] string? text, out TId id)
         where TId : struct, ITypedId<TId>
     {
@@ -38,7 +42,10 @@ public static class TypedId
             return false;
         }
 
-        if (!Guid.TryParseExact(text.AsSpan(TId.Prefix.Length + 1), "n", out var value) || value == Guid.Empty)
+        // The platform's parser also takes upper case and blanks. Then one id would have several texts.
+        var digits = text.AsSpan(TId.Prefix.Length + 1);
+        if (digits.ContainsAnyExcept(Digits) || !Guid.TryParseExact(digits, "n", out var value)
+            || value == Guid.Empty)
         {
             return false;
         }

@@ -6,8 +6,8 @@ namespace TwinTrack.Payments.Domain;
 public sealed record GivenApproval(int Step, string By);
 
 /// <summary>
-/// Who may let money leave. People are compared by account and party. One person makes, approves or releases a batch,
-/// never two of these.
+/// Who may let money leave. People are compared by account, also after a change of party. One person makes, approves or
+/// releases a batch, never two of these.
 /// </summary>
 public static class ApprovalPolicy
 {
@@ -41,12 +41,13 @@ public static class ApprovalPolicy
             return ApprovalRefusals.HashDiffers;
         }
 
-        if (approver == maker)
+        if (approver.IsSamePersonAs(maker))
         {
             return ApprovalRefusals.OwnBatch;
         }
 
-        return given.Any(one => one.By == approver.ToString()) ? ApprovalRefusals.Twice : given.Count + 1;
+        return given.Any(one => approver.IsSamePersonAs(Actor.Parse(one.By)))
+            ? ApprovalRefusals.Twice : given.Count + 1;
     }
 
     /// <summary>Whether this person may release the batch, or the reason why not.</summary>
@@ -63,12 +64,13 @@ public static class ApprovalPolicy
             return ApprovalRefusals.ReleaseHashDiffers;
         }
 
-        if (releaser == maker)
+        if (releaser.IsSamePersonAs(maker))
         {
             return ApprovalRefusals.ReleaserIsMaker;
         }
 
-        return given.Any(one => one.By == releaser.ToString()) ? ApprovalRefusals.ReleaserIsApprover : true;
+        return given.Any(one => releaser.IsSamePersonAs(Actor.Parse(one.By)))
+            ? ApprovalRefusals.ReleaserIsApprover : true;
     }
 
     private static bool Same(string? known, string seen) =>

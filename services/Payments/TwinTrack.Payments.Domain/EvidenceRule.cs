@@ -3,10 +3,10 @@ using TwinTrack.Kernel;
 
 namespace TwinTrack.Payments.Domain;
 
-/// <summary>How much a report proves (protocols §0). Only A and B can free an obligation.</summary>
+/// <summary>How much a report proves. Only A and B can free an obligation.</summary>
 public enum Grade
 {
-    /// <summary>Never executed, final.</summary>
+    /// <summary>Final: paid, or never to be executed.</summary>
     A,
 
     /// <summary>Executed and undone: the money is booked back.</summary>

@@ -15,6 +15,13 @@ public readonly record struct EndedAttempt(InstructionState State, long AmountMi
 public sealed record MoveCoverage(IReadOnlySet<string> Areas, IReadOnlySet<string> Channels,
     IReadOnlySet<SwitchId> Tried);
 
+/// <summary>An obligation as it is read again, in the transaction that plans it.</summary>
+/// <param name="Blocked">An incident blocks it.</param>
+/// <param name="Claimed">An attempt is live.</param>
+/// <param name="BatchReleased">Its batch is neither closed nor cancelled.</param>
+public readonly record struct ObligationStanding(
+    bool Unpaid, bool Blocked, bool Claimed, bool BatchReleased, int LastPlanned, int LastReleased);
+
 /// <summary>Whether an unpaid obligation may be planned again, and whether that plan may leave.</summary>
 public static class FurtherAttemptRule
 {
@@ -45,9 +52,19 @@ public static class FurtherAttemptRule
             && moves.Any(move => Reaches(move, last.By, area, channels)));
 
     /// <summary>
-    /// Whether a plan for which Routing found a channel may leave. What never left may, by any route. What had left
-    /// may while a switch moves, and once for each switch that led it. Outside of a pilot's share the route is still
-    /// that of an ended switch, which may then lead it once more.
+    /// Whether an obligation that was found free may be planned now. Since the search its batch may be closed, an
+    /// incident may block it, or another attempt may have begun.
+    /// </summary>
+    /// <param name="lastPlanned">The newest plan when it was found.</param>
+    /// <param name="lastReleased">The newest attempt when it was found.</param>
+    public static bool IsStillFree(ObligationStanding now, int lastPlanned, int lastReleased) =>
+        now is { Unpaid: true, Blocked: false, Claimed: false, BatchReleased: true }
+        && (now.LastPlanned, now.LastReleased) == (lastPlanned, lastReleased);
+
+    /// <summary>
+    /// Whether a plan for which Routing found a channel may leave. An attempt that never left may be repeated over any
+    /// route. After an attempt that left, a further one needs an active switch. An active switch gives one attempt per
+    /// obligation, an ended switch two. Outside a pilot's share the route is still that of an ended switch.
     /// </summary>
     /// <param name="evidence">What freed the attempt before (<see cref="InstructionLifecycle.EvidenceOf"/>).</param>
     /// <param name="by">The switch that led to the channel; null where none did.</param>

@@ -90,10 +90,27 @@ public static class IncidentEndRules
     public static readonly IncidentEndRule CameBack = new(
         IncidentKind.ForcedLoss, NoLoss, IncidentPrecondition.Nothing, ObligationOutcome.Unblocked);
 
+    /// <summary>
+    /// Whether an incident keeps its obligation blocked. An open one does. An ended one does unless its end unblocked:
+    /// the end of another incident never lifts that block. An end that is not known blocks.
+    /// </summary>
+    /// <param name="end">How it ended; null while it is open.</param>
+    public static bool Blocks(IncidentKind kind, IncidentState state, IncidentEnd? end) =>
+        !IncidentLifecycle.Ended.Contains(state)
+        || RuleOf(kind, end)?.After != ObligationOutcome.Unblocked;
+
+    /// <summary>
+    /// Whether the incident's attempt paid the obligation, as far as is known. Late money of another attempt is then
+    /// paid twice, even where no attempt is live.
+    /// </summary>
+    /// <param name="end">How it ended; null while it is open.</param>
+    public static bool IsPaid(IncidentKind kind, IncidentEnd? end) =>
+        (kind is IncidentKind.LateSuccess or IncidentKind.ForcedLoss) && (end is null or Stands);
+
     /// <param name="live">State of the attempt that holds the obligation's claim; null without one.</param>
     public static Result<IncidentEndRule> Of(IncidentKind kind, IncidentEnd end, InstructionState? live)
     {
-        if (Array.Find(Rules, rule => rule.Kind == kind && rule.End == end) is not { } rule)
+        if (RuleOf(kind, end) is not { } rule)
         {
             return IncidentRefusals.OtherEnd(kind, end);
         }
@@ -105,4 +122,7 @@ public static class IncidentEndRules
             _ => rule,
         };
     }
+
+    private static IncidentEndRule? RuleOf(IncidentKind kind, IncidentEnd? end) =>
+        Array.Find(Rules, rule => rule.Kind == kind && rule.End == end);
 }

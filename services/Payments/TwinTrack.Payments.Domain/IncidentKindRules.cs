@@ -90,7 +90,7 @@ public static class IncidentKindRules
     public static IncidentKind Of(Contradiction contradiction) => contradiction switch
     {
         Contradiction.LateSuccess => IncidentKind.LateSuccess,
-        Contradiction.TwoWords => IncidentKind.Contradiction,
+        Contradiction.ConflictingReports => IncidentKind.Contradiction,
         Contradiction.ReturnedTwice => IncidentKind.ReturnedTwice,
         Contradiction.ForcedLoss => IncidentKind.ForcedLoss,
         _ => throw new ArgumentOutOfRangeException(nameof(contradiction)),

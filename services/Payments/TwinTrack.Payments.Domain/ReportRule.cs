@@ -14,7 +14,7 @@ public enum Contradiction
     /// <summary>
     /// Two reports of the provider, or a report and the journal, cannot both be true. No state follows from this.
     /// </summary>
-    TwoWords,
+    ConflictingReports,
 
     /// <summary>More came back than was delivered.</summary>
     ReturnedTwice,
@@ -45,17 +45,12 @@ public static class ReportRule
     public static ReportEffect Apply(InstructionState state, long orderedMinor, long settledMinor,
         InstructionTrigger trigger, long reportedMinor)
     {
-        // A settlement of zero proves neither a payment nor a failure.
-        var meant = trigger == Settle && reportedMinor <= 0 ? LoseTrack : trigger;
-        if (meant == Return && state is Released or Sent or Accepted or InDoubt)
+        // An amount of zero proves neither a payment nor a return.
+        var meant = trigger is Settle or Return && reportedMinor <= 0 ? LoseTrack : trigger;
+        if (meant == Return && PaidBefore(state) is { } paid)
         {
-            // Money that came back was paid before. The two reports arrived in the wrong order.
-            return new ReportEffect([Settled, Returned], orderedMinor, Contradiction.None);
-        }
-
-        if (meant == Return && state == Abandoned)
-        {
-            return new ReportEffect([SettledLate, Returned], orderedMinor, Contradiction.None);
+            var delivered = paid.Length == 0 ? settledMinor : orderedMinor;
+            return CameBack(paid, orderedMinor, delivered, reportedMinor);
         }
 
         if (InstructionLifecycle.Table.Allows(state, meant))
@@ -64,11 +59,41 @@ public static class ReportRule
                 .Match(to => to, no => throw new InvalidOperationException(no.Reason));
             var paysTooMuch = meant == Settle && reportedMinor > orderedMinor;
             var contradiction = next == SettledLate
-                ? Contradiction.ForcedLoss : paysTooMuch ? Contradiction.TwoWords : Contradiction.None;
+                ? Contradiction.ForcedLoss : paysTooMuch ? Contradiction.ConflictingReports : Contradiction.None;
             return new ReportEffect([next], meant == Settle ? reportedMinor : settledMinor, contradiction);
         }
 
         return new ReportEffect([], settledMinor, ContradictionIn(state, settledMinor, meant, reportedMinor));
+    }
+
+    /// <summary>
+    /// The states that money which came back has passed: it was paid before. So the two reports arrived in the wrong
+    /// order. Empty when the payment is known already; null where no payment can be meant.
+    /// </summary>
+    private static InstructionState[]? PaidBefore(InstructionState state) => state switch
+    {
+        Released or Sent or Accepted or InDoubt => [Settled],
+        Abandoned => [SettledLate],
+        Settled or SettledLate => [],
+        _ => null,
+    };
+
+    /// <summary>
+    /// Only the whole delivered amount ends the payment. After a part of it the recipient still holds the rest, so
+    /// nothing is freed and people look. A return that names no amount is reported with the ordered amount.
+    /// </summary>
+    private static ReportEffect CameBack(
+        InstructionState[] paid, long orderedMinor, long deliveredMinor, long reportedMinor)
+    {
+        if (reportedMinor < deliveredMinor)
+        {
+            return new ReportEffect(paid, deliveredMinor,
+                paid is [SettledLate] ? Contradiction.ForcedLoss : Contradiction.ConflictingReports);
+        }
+
+        var tooMuch = reportedMinor > deliveredMinor && reportedMinor != orderedMinor;
+        return new ReportEffect(
+            [.. paid, Returned], deliveredMinor, tooMuch ? Contradiction.ReturnedTwice : Contradiction.None);
     }
 
     private static Contradiction ContradictionIn(
@@ -76,13 +101,15 @@ public static class ReportRule
         (state, trigger) switch
         {
             (Rejected or Recalled or Withdrawn, Settle) => Contradiction.LateSuccess,
-            (Rejected or Recalled or Withdrawn, Return) => Contradiction.TwoWords,
-            (Withdrawn, Send or Accept) => Contradiction.TwoWords,
-            (Settled or SettledLate, Reject or Recall or Withdraw) => Contradiction.TwoWords,
-            (Settled or SettledLate, Settle) when reportedMinor != settledMinor => Contradiction.TwoWords,
+            // A repeated report of the payment that came back has the same amount.
+            (Returned, Settle) when reportedMinor != settledMinor => Contradiction.LateSuccess,
+            (Rejected or Recalled or Withdrawn, Return) => Contradiction.ConflictingReports,
+            (Withdrawn, Send or Accept) => Contradiction.ConflictingReports,
+            (Settled or SettledLate, Reject or Recall or Withdraw) => Contradiction.ConflictingReports,
+            (Settled or SettledLate, Settle) when reportedMinor != settledMinor => Contradiction.ConflictingReports,
             // A repeated report of one return has the same amount.
             (Returned, Return) when reportedMinor > 0 && reportedMinor != settledMinor => Contradiction.ReturnedTwice,
-            (Sent or Accepted or InDoubt or Abandoned, Withdraw) => Contradiction.TwoWords,
+            (Sent or Accepted or InDoubt or Abandoned, Withdraw) => Contradiction.ConflictingReports,
             _ => Contradiction.None,
         };
 }

@@ -7,25 +7,25 @@ namespace TwinTrack.Payments.Domain;
 /// </summary>
 public static class TwoParties
 {
-    /// <summary>
-    /// The parties that can bear a loss. A provider, or the system itself, cannot decide about money that it does not
-    /// own.
-    /// </summary>
-    public static readonly string[] Parties = ["government", "partner"];
-
     /// <summary>Whether this person's party may propose.</summary>
-    public static Result<Actor> First(Actor actor) => Parties.Contains(actor.Party) ? actor : IncidentRefusals.NoParty;
+    public static Result<Actor> First(Actor actor) => CanBearLoss(actor) ? actor : IncidentRefusals.NoParty;
 
     public static Result<Actor> Second(Actor first, Actor second)
     {
-        if (!Parties.Contains(second.Party))
+        if (!CanBearLoss(second))
         {
             return IncidentRefusals.NoParty;
         }
 
         // One account must not act for two parties.
-        return first.User == second.User ? IncidentRefusals.SamePerson
+        return first.IsSamePersonAs(second) ? IncidentRefusals.SamePerson
             : first.Party == second.Party ? IncidentRefusals.SameParty
             : second;
     }
+
+    /// <summary>
+    /// Only the two parties can bear a loss. A provider, or the system itself, cannot decide about money that it does
+    /// not own.
+    /// </summary>
+    private static bool CanBearLoss(Actor actor) => Word.Read<Party>(actor.Party) is not null;
 }

@@ -8,10 +8,12 @@ using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Reconciliation.V1;
 using TwinTrack.Contracts.Routing.V1;
 using TwinTrack.Contracts.Words;
+using TwinTrack.Kernel;
 using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Features;
 using TwinTrack.Payments.Forced;
+using TwinTrack.Payments.Funds;
 using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Jobs;
@@ -39,6 +41,7 @@ public sealed class PaymentsModule : IServiceModule
         WordBinding.Of<Grade>(typeof(EvidenceGrades)),
         WordBinding.Of<IncidentKind>(typeof(IncidentKinds), IncidentKinds.ForcedMove),
         WordBinding.Of<Domain.FreeingEvidence>(typeof(Contracts.Words.FreeingEvidence)),
+        WordBinding.Of<Party>(typeof(Parties)),
     ];
 
     public void AddServices(IHostApplicationBuilder builder)
@@ -46,13 +49,16 @@ public sealed class PaymentsModule : IServiceModule
         builder.AddDatabase<PaymentsDb>(Name);
         builder.Services.AddApiExamples(Name, PaymentExamples.All);
         builder.Services.AddSingleton<IObservation, PaymentsObservation>();
+        builder.Services.AddScoped<UnpaidQuery>();
         builder.Services.AddScoped<InstructionStateWriter>();
+        builder.Services.AddScoped<FundMovementWriter>();
         builder.Services.AddScoped<InstructionRelease>();
         builder.Services.AddScoped<IncidentTracking>();
         builder.Services.AddScoped<IncidentAccounting>();
         builder.Services.AddScoped<IncidentAuthorization>();
         builder.Services.AddScoped<ForcedMoveExecution>();
         builder.Services.AddScoped<ReleaseBatch.Handler>();
+        builder.Services.AddScoped<EndBatch.Handler>();
         builder.Services.AddSingleton(provider => WebhookSettings.From(provider.GetRequiredService<IConfiguration>()));
         builder.Services.AddSingleton<WebhookSender>();
         builder.Services.AddSingleton<SubscriberSecrets>();
@@ -71,6 +77,7 @@ public sealed class PaymentsModule : IServiceModule
         .Handle<EntitlementChunk, EntitlementChunkHandler>()
         .Handle<CycleClosed, CycleClosedHandler>()
         .Handle<InstructionsRouted, InstructionsRoutedHandler>()
+        .Handle<RoutesChanged, RoutesChangedHandler>()
         .Handle<InstructionsReported, InstructionsReportedHandler>()
         .Handle<CountDispositions, CountDispositionsHandler>()
         .Handle<StartMove, StartMoveHandler>()
@@ -86,7 +93,7 @@ public sealed class PaymentsModule : IServiceModule
         CreateBatch.Map(payments);
         GetBatch.Map(payments);
         ApproveBatch.Map(payments);
-        RejectBatch.Map(payments);
+        RefuseBatch.Map(payments);
         CancelBatch.Map(payments);
         ReleaseBatch.Map(payments);
         GetBatchReport.Map(payments);
@@ -96,7 +103,7 @@ public sealed class PaymentsModule : IServiceModule
         AssignIncident.Map(payments);
         ClaimLoss.Map(payments);
         RecordRecovery.Map(payments);
-        ProposeWriteOff.Map(payments);
+        ProposeIncidentWriteOff.Map(payments);
         CloseIncident.Map(payments);
         DecideIncident.Map(payments);
         ListForceableInstructions.Map(payments);

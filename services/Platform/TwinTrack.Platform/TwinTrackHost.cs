@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json.Serialization;
-using System.Text.Json.Serialization.Metadata;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -102,29 +100,13 @@ public static class TwinTrackHost
         builder.AddDapr();
         WordBinding.Check(modules.SelectMany(module => module.Words));
         SettingsCheck.Ensure(builder.Configuration, [.. modules.Select(module => module.Name)]);
-        builder.WebHost.ConfigureKestrel(kestrel =>
-        {
-            kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyMaxBytes;
-        });
+        AddWeb(builder);
         // Logs of SQL statements and probes are off unless the configuration names them.
         builder.Logging.AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore", LogLevel.Warning).AddFilter("MassTransit", LogLevel.Warning);
         builder.AddLogFormat();
         builder.Services.AddHostedService<SettingsLog>();
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddProblemDetails(
-            static problems => problems.CustomizeProblemDetails = ProblemAnswers.Complete);
-        builder.Services.AddExceptionHandler<FaultAnswers>();
-        builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
-        builder.Services.ConfigureHttpJsonOptions(json =>
-        {
-            json.SerializerOptions.Converters.Add(new TypedIdJsonConverter());
-            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(null, allowIntegerValues: false));
-            json.SerializerOptions.TypeInfoResolver =
-                json.SerializerOptions.TypeInfoResolver?.WithAddedModifier(RequireMembers);
-            json.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
-        });
         builder.AddAccess();
         builder.AddTelemetry(modules.Length == 1 ? modules[0].Name : "embedded");
         builder.Services.AddSingleton(new MessageRoutes(arrows));
@@ -160,6 +142,21 @@ public static class TwinTrackHost
         return app;
     }
 
+    /// <summary>The web server's limits, the form of its JSON bodies, and its answers to faults.</summary>
+    private static void AddWeb(WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = BodyMaxBytes;
+        });
+        builder.Services.AddProblemDetails(
+            static problems => problems.CustomizeProblemDetails = ProblemAnswers.Complete);
+        builder.Services.AddExceptionHandler<FaultAnswers>();
+        builder.Services.Configure<RouteHandlerOptions>(static routes => routes.ThrowOnBadRequest = true);
+        builder.Services.ConfigureHttpJsonOptions(json => RequestJson.Of(json.SerializerOptions));
+    }
+
     /// <summary>Endpoint names must differ in the whole process; two services may both show a cycle.</summary>
     private static void NameAfter(IServiceModule module, EndpointBuilder endpoint)
     {
@@ -167,15 +164,6 @@ public static class TwinTrackHost
         {
             endpoint.Metadata.Remove(name);
             endpoint.Metadata.Add(new EndpointNameMetadata($"{module.Name}.{name.EndpointName}"));
-        }
-    }
-
-    /// <summary>A member of a request that cannot be null is required, as the documents say.</summary>
-    private static void RequireMembers(JsonTypeInfo type)
-    {
-        foreach (var member in type.Kind == JsonTypeInfoKind.Object ? type.Properties : [])
-        {
-            member.IsRequired |= member.AssociatedParameter is { HasDefaultValue: false, IsNullable: false };
         }
     }
 

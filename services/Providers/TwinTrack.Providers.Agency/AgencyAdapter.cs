@@ -155,11 +155,23 @@ public sealed class AgencyAdapter(TimeProvider clock) : IProviderAdapter, IPartn
         return KindOf(format, document.Name) switch
         {
             "ack" => answers.Acknowledgement(document.Content),
-            "closed-return" => answers.Returns(document.Content, closed: true),
+            "closed-return" => Closing(profile, document, answers.Returns(document.Content, closed: true)),
             "return" => answers.Returns(document.Content, closed: false),
             "stopack" => answers.StopAnswer(document.Content),
             _ => (AgencyRefusals.UnknownDocument(), []),
         };
+    }
+
+    /// <summary>
+    /// A name that begins with a list's closes that list, and no payment of another. Any other name closes what its
+    /// rows name.
+    /// </summary>
+    private static (Result<Reading> Read, IReadOnlyList<RowFault> Faults) Closing(
+        AgencyProfile profile, Document document, (Result<Reading> Read, IReadOnlyList<RowFault> Faults) all)
+    {
+        var list = document.Name.Split('.')[0];
+        return SentTotals(profile, list) is null ? all
+            : (all.Read.Then<Reading>(reading => reading with { OnlyUnit = list }), all.Faults);
     }
 
     private static async Task LayDownAsync(

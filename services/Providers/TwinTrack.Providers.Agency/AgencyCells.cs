@@ -48,20 +48,22 @@ internal sealed class AgencyCells(AnswerForm form, Currency currency)
     /// </summary>
     internal long? Amount(PartnerRow row, string field)
     {
-        var text = form.Point == "." ? row[field] : row[field].Replace(form.Point, ".", StringComparison.Ordinal);
-        if (text.Length == 0)
+        var cell = row[field];
+        if (cell.Length == 0)
         {
             return null;
         }
 
-        // With a decimal comma, 1,234.50 becomes a number with two points, which is refused.
+        // With a decimal comma, a point separates thousands: 15.000 is not 15.
+        var foreign = form.Point != "." && cell.Contains('.', StringComparison.Ordinal);
+        var text = foreign ? "" : cell.Replace(form.Point, ".", StringComparison.Ordinal);
         if (currency.Parse(text).Allows(out var minor, out _))
         {
             return minor;
         }
 
-        Fault(row, field, text.Contains('E', StringComparison.OrdinalIgnoreCase) ? "is in scientific notation"
-            : text.StartsWith('-') ? "is negative"
+        Fault(row, field, cell.Contains('E', StringComparison.OrdinalIgnoreCase) ? "is in scientific notation"
+            : cell.StartsWith('-') ? "is negative"
             : $"is not an amount in {currency.Code}");
         return null;
     }

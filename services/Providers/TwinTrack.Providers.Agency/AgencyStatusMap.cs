@@ -21,7 +21,7 @@ public static class AgencyStatusMap
 
     private static readonly (string Word, ReturnKind Kind)[] Words =
     [
-        ("delivered", ReturnKind.Full), ("partial", ReturnKind.Partial), ("not_delivered", ReturnKind.Zero),
+        ("delivered", ReturnKind.Full), ("partial", ReturnKind.Partial), ("not_delivered", ReturnKind.NotPaid),
         ("unsuccessful", ReturnKind.Unsuccessful), ("pending", ReturnKind.Pending),
     ];
 

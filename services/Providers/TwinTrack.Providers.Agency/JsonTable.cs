@@ -49,7 +49,7 @@ internal static class JsonTable
                 return AgencyRefusals.NotTable(FileForm.Json, Invariant($"item {line} is no object"));
             }
 
-            if (!ReadObject(ref reader).Allows(out var found, out var torn))
+            if (!ReadObject(form, ref reader).Allows(out var found, out var torn))
             {
                 return torn;
             }
@@ -94,7 +94,8 @@ internal static class JsonTable
         return false;
     }
 
-    private static Result<(List<string> Names, List<string> Cells)> ReadObject(ref Utf8JsonReader reader)
+    private static Result<(List<string> Names, List<string> Cells)> ReadObject(
+        AnswerForm form, ref Utf8JsonReader reader)
     {
         var (names, cells) = (new List<string>(), new List<string>());
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
@@ -112,7 +113,9 @@ internal static class JsonTable
                     cells.Add(reader.GetString()!.Trim());
                     break;
                 case JsonTokenType.Number:
-                    cells.Add(Encoding.UTF8.GetString(reader.ValueSpan));
+                    // A cell as a CSV file of the same definition would have it. JSON itself knows only the point.
+                    cells.Add(Encoding.UTF8.GetString(reader.ValueSpan)
+                        .Replace(".", form.Point, StringComparison.Ordinal));
                     break;
                 case JsonTokenType.True or JsonTokenType.False:
                     cells.Add(reader.TokenType == JsonTokenType.True ? "Y" : "N");

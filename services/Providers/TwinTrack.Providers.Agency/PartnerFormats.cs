@@ -22,11 +22,11 @@ internal static class PartnerFormats
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
     };
 
-    private static readonly Lazy<IReadOnlyDictionary<string, PartnerFormat>> Shelf = new(LoadShipped);
+    private static readonly Lazy<IReadOnlyDictionary<string, PartnerFormat>> ShippedFormats = new(LoadShipped);
 
     private static readonly ConcurrentDictionary<(string Text, string Currency), Result<PartnerFormat>> Kept = new();
 
-    internal static IEnumerable<string> Shipped => Shelf.Value.Keys;
+    internal static IEnumerable<string> Shipped => ShippedFormats.Value.Keys;
 
     /// <param name="text">A shipped definition's name, or a definition; null: the standard one.</param>
     internal static Result<PartnerFormat> Of(string? text, Currency currency)
@@ -43,15 +43,16 @@ internal static class PartnerFormats
     {
         if (!text.TrimStart().StartsWith('{'))
         {
-            return Shelf.Value.TryGetValue(text, out var shipped)
+            return ShippedFormats.Value.TryGetValue(text, out var shipped)
                 ? shipped
                 : AgencyRefusals.Format("format",
-                    $"is neither a definition nor one of {string.Join(", ", Shelf.Value.Keys)}");
+                    $"is neither a definition nor one of {string.Join(", ", ShippedFormats.Value.Keys)}");
         }
 
         try
         {
-            var format = Whole(JsonSerializer.Deserialize<PartnerFormat>(text, Strict)!, Shelf.Value[Standard]);
+            var format =
+                Whole(JsonSerializer.Deserialize<PartnerFormat>(text, Strict)!, ShippedFormats.Value[Standard]);
             return FormatCheck.Fault(format, currency) is { } fault
                 ? AgencyRefusals.Format($"format.{fault.Field}", fault.Why) : format;
         }

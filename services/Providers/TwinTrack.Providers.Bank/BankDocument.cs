@@ -22,11 +22,11 @@ internal static class BankDocument
         var refusal = EachDocument(stream, form =>
         {
             var read = AnswersOf(stream, form, profile);
-            if (read.Allows(out var said, out var no))
+            if (read.Allows(out var answered, out var no))
             {
-                units.AddRange(said.Value.Units);
-                lines.AddRange(said.Value.Lines);
-                names.AddRange(said.Names);
+                units.AddRange(answered.Value.Units);
+                lines.AddRange(answered.Value.Lines);
+                names.AddRange(answered.Names);
             }
 
             return no;
@@ -82,8 +82,8 @@ internal static class BankDocument
         {
             case IsoKind.Status:
                 var status = new StatusReport(profile.Rules);
-                var said = status.Read(stream);
-                return new Content<Reading>(said, [new MessageName(form.Family, status.MessageId, null)]);
+                var reading = status.Read(stream);
+                return new Content<Reading>(reading, [new MessageName(form.Family, status.MessageId, null)]);
             case IsoKind.Resolution:
                 var answer = new CancellationAnswer(profile.Rules);
                 var resolved = answer.Read(stream);
@@ -93,7 +93,7 @@ internal static class BankDocument
                 return (report.Read(stream, form) ?? report.Finish()) is { } refusal
                     ? refusal
                     : new Content<Reading>(
-                        new Reading([], [.. report.Movements.Select(Said).OfType<Answer>()]),
+                        new Reading([], [.. report.Movements.Select(AnswerOf).OfType<Answer>()]),
                         [new MessageName(form.Family, report.MessageId, report.MessagePage)]);
         }
     }
@@ -101,7 +101,7 @@ internal static class BankDocument
     /// <summary>
     /// The answer in a booking about one of our orders. People match a booking without a certain result.
     /// </summary>
-    private static Answer? Said(BookedMovement movement) =>
+    private static Answer? AnswerOf(BookedMovement movement) =>
         (movement.InstrId ?? movement.EndToEndId) is { } reference && movement.Verdict.Outcome != Outcome.Unknown
             ? new Answer(reference, movement.Verdict, movement.ProviderReference, Math.Abs(movement.Signed))
             : null;

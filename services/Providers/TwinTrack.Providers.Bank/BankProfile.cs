@@ -98,8 +98,9 @@ internal sealed record BankProfile
     /// <summary>Checks that the settings fit together, so that no file fails half-way.</summary>
     private Result<BankProfile> Fitting()
     {
-        var unitMax = int.TryParse(Connection["unitMax"], NumberStyles.None, CultureInfo.InvariantCulture, out var told)
-            ? told : UnitStandard;
+        var unitMax =
+            int.TryParse(Connection["unitMax"], NumberStyles.None, CultureInfo.InvariantCulture, out var configured)
+            ? configured : UnitStandard;
         return Accounts == AccountForm.Proxy && !IsModern
             ? BankRefusals.SettingsDisagree("accounts", $"{OrderMessage} knows no proxies")
             : this["localInstrument"] is not null && this["localInstrumentOwn"] is not null

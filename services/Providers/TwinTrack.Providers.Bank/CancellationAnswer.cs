@@ -10,7 +10,7 @@ namespace TwinTrack.Providers.Bank;
 /// </summary>
 internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
 {
-    private readonly List<(string Reference, string Code, IReadOnlyList<string> Reasons)> _said = [];
+    private readonly List<(string Reference, string Code, IReadOnlyList<string> Reasons)> _statuses = [];
     private string? _confirmation;
     private string? _group;
     private bool _settledBefore;
@@ -42,7 +42,8 @@ internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
             }
         }
 
-        return new Reading([], [.. _said.Select(one => new Answer(one.Reference, VerdictOf(one.Code, one.Reasons)))]);
+        return new Reading(
+            [], [.. _statuses.Select(one => new Answer(one.Reference, VerdictOf(one.Code, one.Reasons)))]);
     }
 
     private void Details(IsoStream stream)
@@ -80,7 +81,7 @@ internal sealed class CancellationAnswer(BankStatusMap.Rules rules)
         var code = one.Text("TxCxlSts") ?? block ?? _group ?? _confirmation;
         if (reference is not null && code is not null)
         {
-            _said.Add((reference, code, one.Reasons("CxlStsRsnInf")));
+            _statuses.Add((reference, code, one.Reasons("CxlStsRsnInf")));
         }
     }
 

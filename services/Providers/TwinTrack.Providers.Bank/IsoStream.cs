@@ -207,13 +207,13 @@ internal sealed class IsoStream : IDisposable
         return element;
     }
 
-    private int Append(XElement element, int room)
+    private int Append(XElement element, int bytesLeft)
     {
         var text = new StringBuilder();
         for (var read = _xml.ReadValueChunk(_text, 0, _text.Length); read > 0; read =
             _xml.ReadValueChunk(_text, 0, _text.Length))
         {
-            Bound(text.Length + read <= room);
+            Bound(text.Length + read <= bytesLeft);
             text.Append(_text, 0, read);
         }
 

@@ -82,9 +82,9 @@ internal sealed class StatusReport(BankStatusMap.Rules rules)
         var unit = block.Reference("OrgnlPmtInfId") ?? _group?.Reference("OrgnlMsgId");
         foreach (var (reference, own, providerReference) in listed)
         {
-            if (reference is not null && (own ?? word) is { } said)
+            if (reference is not null && (own ?? word) is { } status)
             {
-                _lines.Add(new Answer(reference, said.Verdict, providerReference));
+                _lines.Add(new Answer(reference, status.Verdict, providerReference));
             }
         }
 

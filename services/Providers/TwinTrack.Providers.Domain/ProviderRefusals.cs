@@ -18,6 +18,22 @@ public static class ProviderRefusals
         "connection.missing",
             "The channel has no connection settings yet. Set its connection first.");
 
+    /// <summary>May succeed later, when Payments has released the instruction.</summary>
+    public static readonly Refusal PaymentOrderUnknown = new(
+        "payment_order.unknown",
+            "Providers has no payment order for this instruction. Check the id, or wait until it is released.",
+            RefusalKind.NotFound);
+
+    public static readonly Refusal StatementNotImported = new(
+        "statement.not_imported",
+            "No statement with this id was imported. Check the id in the answer to the import.",
+            RefusalKind.NotFound);
+
+    public static readonly Refusal EvidenceUnknown = new(
+        "evidence.unknown",
+            "No evidence has this id. Check the id in the list of evidence.",
+            RefusalKind.NotFound);
+
     /// <summary>Never.</summary>
     public static readonly Refusal SettingsTooMany = new(
         "connection.settings_too_many",

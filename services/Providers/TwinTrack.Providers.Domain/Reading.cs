@@ -31,7 +31,7 @@ public enum Outcome
 /// <summary>How strong the evidence is. Only A and B free an obligation.</summary>
 public enum Grade
 {
-    /// <summary>Never executed, final.</summary>
+    /// <summary>Final: paid, or never to be executed.</summary>
     A,
 
     /// <summary>Executed and undone, proved by the booking of the returned money.</summary>
@@ -52,12 +52,20 @@ public enum Grade
 /// <param name="Whole">
 /// All or nothing: no line counts when one line names no order of the channel, or an amount above what was due.
 /// </param>
-public sealed record Reading(IReadOnlyList<UnitAnswer> Units, IReadOnlyList<Answer> Lines, bool Whole = false)
+/// <param name="OnlyUnit">
+/// The unit that the document is about; null for any. With <paramref name="Whole"/>, no line counts when one names an
+/// order of another unit.
+/// </param>
+public sealed record Reading(IReadOnlyList<UnitAnswer> Units, IReadOnlyList<Answer> Lines, bool Whole = false,
+    string? OnlyUnit = null)
 {
     public static readonly Reading Nothing = new([], []);
 
     public static Reading OfUnit(string unitReference, Verdict verdict, string? providerReference = null) =>
         new([new UnitAnswer(unitReference, verdict, providerReference)], []);
+
+    /// <summary>Whether a line may speak of an order that was sent in this unit.</summary>
+    public bool IsAbout(string? unit) => OnlyUnit is null || OnlyUnit == unit;
 }
 
 /// <param name="UnitReference">Our reference of the unit.</param>

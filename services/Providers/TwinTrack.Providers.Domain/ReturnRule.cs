@@ -12,8 +12,8 @@ public enum ReturnKind
     /// <summary>A part of the amount was handed out.</summary>
     Partial,
 
-    /// <summary>Nothing was.</summary>
-    Zero,
+    /// <summary>The partner paid nothing.</summary>
+    NotPaid,
 
     /// <summary>It was tried and failed.</summary>
     Unsuccessful,
@@ -45,30 +45,30 @@ public static class ReturnRule
 {
     public static readonly IReadOnlyList<ReturnRow> Table =
     [
-        new(Full, Open, Outcome.Settled, Grade.A, "paid is paid, whatever becomes of the others"),
+        new(Full, Open, Outcome.Settled, Grade.A, "paid, whatever happens to the other orders of the list"),
         new(Full, Closed, Outcome.Settled, Grade.A, "paid"),
 
         // Settled with its amount. The remainder becomes a separate obligation that the system never pays by itself. So
         // if the rest is handed out later, it is not paid twice.
         new(Partial, Open, Outcome.Settled, Grade.A,
-            "paid as far as it says; the rest stays owed and is never paid by itself"),
+            "the reported amount is paid; the rest stays owed and is never paid by itself"),
         new(Partial, Closed, Outcome.Settled, Grade.A,
-            "paid as far as it says; the rest stays owed and is never paid by itself"),
+            "the reported amount is paid; the rest stays owed and is never paid by itself"),
 
         // The person may still come to the next distribution of an open list.
-        new(Zero, Open, Outcome.Unknown, Grade.D, "may still be handed out"),
-        new(Zero, Closed, Outcome.Rejected, Grade.A, "never handed out, and the list is over"),
+        new(NotPaid, Open, Outcome.Unknown, Grade.D, "may still be handed out"),
+        new(NotPaid, Closed, Outcome.Rejected, Grade.A, "never handed out, and the list is over"),
         new(Unsuccessful, Open, Outcome.Unknown, Grade.D, "may be tried again"),
-        new(Unsuccessful, Closed, Outcome.Rejected, Grade.A, "failed, and the list is over"),
+        new(Unsuccessful, Closed, Outcome.Rejected, Grade.A, "failed, and the list is closed"),
         new(Pending, Open, Outcome.Unknown, Grade.D, "under way"),
         new(Pending, Closed, Outcome.Unknown, Grade.D,
-            "a list that is over with somebody pending in it says two things"),
-        new(Unlisted, Open, Outcome.Unknown, Grade.D, "nobody has agreed what the word means"),
-        new(Unlisted, Closed, Outcome.Unknown, Grade.D, "nobody has agreed what the word means"),
+            "the list is closed but has a pending order; one of the two is wrong"),
+        new(Unlisted, Open, Outcome.Unknown, Grade.D, "the partner's definition does not list this code"),
+        new(Unlisted, Closed, Outcome.Unknown, Grade.D, "the partner's definition does not list this code"),
 
         // Absence is a proof only on a final statement after the order's validity (EXPIRED_ABSENT).
-        new(Missing, Open, Outcome.Unknown, Grade.D, "a return says nothing of whom it does not name"),
-        new(Missing, Closed, Outcome.Unknown, Grade.D, "a return says nothing of whom it does not name"),
+        new(Missing, Open, Outcome.Unknown, Grade.D, "the return does not name this order, which proves nothing"),
+        new(Missing, Closed, Outcome.Unknown, Grade.D, "the return does not name this order, which proves nothing"),
     ];
 
     private static readonly Dictionary<(ReturnKind, ListStanding), ReturnRow> Rows =
@@ -81,5 +81,5 @@ public static class ReturnRule
     /// never valid.
     /// </summary>
     public static ReturnKind? KindOf(long delivered, long due) =>
-        delivered > due ? null : delivered == due ? Full : delivered > 0 ? Partial : Zero;
+        delivered > due ? null : delivered == due ? Full : delivered > 0 ? Partial : NotPaid;
 }

@@ -35,6 +35,9 @@ public enum Finding
     /// <summary>The order was paid.</summary>
     Payment,
 
+    /// <summary>The order was paid, and it is known to be paid with another amount.</summary>
+    OtherPayment,
+
     /// <summary>The provider will never pay the order.</summary>
     Rejection,
 
@@ -48,6 +51,22 @@ public enum Finding
     /// The order was paid and a part came back. The other part is still paid, so the obligation is not free.
     /// </summary>
     ReturnInPart,
+
+    /// <summary>More came back than is known to be delivered.</summary>
+    ReturnBeyond,
+}
+
+/// <summary>The amounts by which a word about money is judged, minor units.</summary>
+/// <param name="NamedMinor">What the word names; above zero.</param>
+/// <param name="OrderedMinor">What was ordered.</param>
+/// <param name="DeliveredMinor">What an earlier word proved to be delivered; null where none did.</param>
+public readonly record struct WordAmounts(long NamedMinor, long OrderedMinor, long? DeliveredMinor)
+{
+    /// <summary>Of a word about the whole order.</summary>
+    public static readonly WordAmounts Whole = new(1, 1, null);
+
+    /// <summary>What a return is measured by. Without another word the whole order was delivered.</summary>
+    public long PaidMinor => DeliveredMinor ?? OrderedMinor;
 }
 
 /// <summary>What a verdict does to one order.</summary>
@@ -82,8 +101,7 @@ public static class VerdictRule
         .. Word(Outcome.Returned, a: Return, b: Return, c: Note, d: Nothing),
     ];
 
-    /// <summary>What each finding does in each state.</summary>
-    public static readonly IReadOnlyList<(PaymentOrderState State, Finding Finding, VerdictEffect Effect)> Table =
+    private static readonly (PaymentOrderState State, Finding Finding, VerdictEffect Effect)[] Rows =
     [
         .. Enter(InDoubt, [Sent, Accepted], Nothing, ReportOutcome.InDoubt),
         .. Keep([Queued, InDoubt, Settled, Returned, .. Unpaid], Nothing),
@@ -96,6 +114,8 @@ public static class VerdictRule
 
         .. Enter(Settled, PaymentOrderLifecycle.Open, Payment, ReportOutcome.Settled),
         .. Keep([Settled, Returned], Payment),
+        // The remainder of a partial delivery may be paid elsewhere. So a later word with more is shown to people.
+        .. Contradict([Settled, Returned], OtherPayment, ReportOutcome.Settled),
         // Paid after its end, or without ever having left: money may be out twice. What is queued must never leave.
         .. Contradict(Unpaid, Payment, ReportOutcome.Settled),
         (Queued, Payment, new VerdictEffect(Withdrawn, [ReportOutcome.Settled], Contradicts: true)),
@@ -116,25 +136,56 @@ public static class VerdictRule
         .. Contradict(Unpaid, Return, ReportOutcome.Returned),
         (Queued, Return, new VerdictEffect(Withdrawn, [ReportOutcome.Returned], Contradicts: true)),
 
-        // Reconciliation shows the difference to people. What is queued was paid, so it must never leave.
-        .. Store([.. PaymentOrderLifecycle.Open, Settled, Returned, .. Unpaid], ReturnInPart),
+        // What came back in part was paid, and no later silence may free it. Reconciliation shows the difference.
+        .. PaymentOrderLifecycle.Open.Select(state =>
+            (state, ReturnInPart, new VerdictEffect(Settled, [ReportOutcome.Settled], Noted: true))),
+        .. Store([Settled], ReturnInPart),
+        .. Unpaid.Select(state =>
+            (state, ReturnInPart, new VerdictEffect(state, [ReportOutcome.Settled], Contradicts: true, Noted: true))),
         (Queued, ReturnInPart, new VerdictEffect(Withdrawn, [ReportOutcome.Settled], Contradicts: true, Noted: true)),
+        // All that was delivered has come back before: this is other money.
+        .. Contradict([Returned], ReturnInPart, ReportOutcome.Returned),
+        .. Contradict([Returned], ReturnBeyond, ReportOutcome.Returned),
     ];
 
-    private static readonly FrozenDictionary<(Outcome, Grade), Finding> FindingOf =
+    /// <summary>What each finding does in each state.</summary>
+    public static readonly IReadOnlyList<(PaymentOrderState State, Finding Finding, VerdictEffect Effect)> Table =
+        [.. Rows, .. Alike(OtherPayment, Payment), .. Alike(ReturnBeyond, Return)];
+
+    private static readonly FrozenDictionary<(Outcome, Grade), Finding> ByWord =
         Findings.ToFrozenDictionary(row => (row.Outcome, row.Grade), row => row.Finding);
 
     private static readonly FrozenDictionary<(PaymentOrderState, Finding), VerdictEffect> EffectOf =
         Table.ToFrozenDictionary(row => (row.State, row.Finding), row => row.Effect);
 
+    /// <summary>What a word proves. Only payments and returns are judged by their amounts.</summary>
+    public static Finding FindingOf(Verdict verdict, WordAmounts amounts)
+    {
+        var finding = ByWord[(verdict.Outcome, verdict.Grade)];
+        return finding switch
+        {
+            Payment when amounts.DeliveredMinor is { } delivered && amounts.NamedMinor != delivered => OtherPayment,
+            Return when amounts.NamedMinor < amounts.PaidMinor => ReturnInPart,
+            Return when amounts.NamedMinor > amounts.PaidMinor => ReturnBeyond,
+            _ => finding,
+        };
+    }
+
+    /// <summary>The effect of a word about the whole order.</summary>
+    public static VerdictEffect Apply(PaymentOrderState state, Verdict verdict) =>
+        Apply(state, verdict, WordAmounts.Whole);
+
     /// <param name="state">Of the order.</param>
     /// <param name="verdict">What the provider said.</param>
-    /// <param name="inPart">Whether the amount is less than what was ordered. Only a return is judged by it.</param>
-    public static VerdictEffect Apply(PaymentOrderState state, Verdict verdict, bool inPart = false)
-    {
-        var finding = FindingOf[(verdict.Outcome, verdict.Grade)];
-        return EffectOf[(state, inPart && finding == Return ? ReturnInPart : finding)];
-    }
+    /// <param name="amounts">What it said it of.</param>
+    public static VerdictEffect Apply(PaymentOrderState state, Verdict verdict, WordAmounts amounts) =>
+        EffectOf[(state, FindingOf(verdict, amounts))];
+
+    /// <summary>
+    /// The amount of a report, minor units. A return in part does not say what was delivered, so that is the whole.
+    /// </summary>
+    public static long ReportedMinor(ReportOutcome report, Finding finding, WordAmounts amounts) =>
+        (report, finding) == (ReportOutcome.Settled, ReturnInPart) ? amounts.OrderedMinor : amounts.NamedMinor;
 
     /// <summary>
     /// What is reported when an order enters a state; null for states that only this service knows.
@@ -155,6 +206,12 @@ public static class VerdictRule
     private static IEnumerable<(Outcome, Grade, Finding)> Word(
         Outcome outcome, Finding a, Finding b, Finding c, Finding d) =>
         [(outcome, Grade.A, a), (outcome, Grade.B, b), (outcome, Grade.C, c), (outcome, Grade.D, d)];
+
+    /// <summary>The rows of one finding for another, in the states for which the other has no row.</summary>
+    private static IEnumerable<(PaymentOrderState, Finding, VerdictEffect)> Alike(Finding finding, Finding like) =>
+        Rows.Where(row => row.Finding == like)
+            .Where(row => !Rows.Any(own => own.State == row.State && own.Finding == finding))
+            .Select(row => (row.State, finding, row.Effect));
 
     private static IEnumerable<(PaymentOrderState, Finding, VerdictEffect)> Enter(
         PaymentOrderState next, PaymentOrderState[] states, Finding finding, params ReportOutcome[] reports) =>

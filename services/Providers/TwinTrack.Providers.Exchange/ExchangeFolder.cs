@@ -181,11 +181,12 @@ internal sealed class ExchangeFolder(string root, ExchangeRules handOver = defau
         var content = await File.ReadAllBytesAsync(file.FullName, cancel);
         if (handOver.Checksums)
         {
-            var (said, found) = (Checksum.Read(await File.ReadAllTextAsync(file.FullName + Checksum.Ending, cancel)),
+            var (expected, found) =
+                (Checksum.Read(await File.ReadAllTextAsync(file.FullName + Checksum.Ending, cancel)),
                 Checksum.HashOf(content));
-            if (said != found)
+            if (expected != found)
             {
-                return [Damaged(file, $"said {said}\nfound {found}\n")];
+                return [Damaged(file, $"said {expected}\nfound {found}\n")];
             }
         }
 

@@ -31,9 +31,9 @@ internal sealed class GsmaInquiry(GsmaClient client)
 
         var status = batch["batchStatus"];
         var done = string.Equals(status, "completed", StringComparison.OrdinalIgnoreCase);
-        UnitAnswer[] said =
+        UnitAnswer[] answers =
             done ? [] : [new UnitAnswer(unit.Reference, MobileMoneyStatusMap.Read(Batch, status), resource.Id)];
-        return new Reading(said, await LinesAsync(resource, unit, cancel));
+        return new Reading(answers, await LinesAsync(resource, unit, cancel));
     }
 
     /// <summary>The state of one order that was sent alone.</summary>
@@ -54,12 +54,12 @@ internal sealed class GsmaInquiry(GsmaClient client)
     }
 
     /// <summary>The batch and the operator's answer about it; null while the operator has not parsed it.</summary>
-    public async Task<(Resource? Batch, OperatorAnswer Said)> BatchAsync(Unit unit, CancellationToken cancel)
+    public async Task<(Resource? Batch, OperatorAnswer Answer)> BatchAsync(Unit unit, CancellationToken cancel)
     {
         var (resource, _) = await FindAsync(CorrelationId.Of(unit.Reference), "batchtransactions", cancel);
-        var said = resource is null ? OperatorAnswer.Nothing("NOT_PARSED")
+        var answer = resource is null ? OperatorAnswer.Nothing("NOT_PARSED")
             : await client.LookAsync(resource, cancel);
-        return (said.IsGood ? resource : null, said);
+        return (answer.IsGood ? resource : null, answer);
     }
 
     /// <summary>The state of a reversal. If its request failed, the payment remains.</summary>
@@ -73,10 +73,10 @@ internal sealed class GsmaInquiry(GsmaClient client)
                     ? MobileMoneyStatusMap.Read(Reversal, "failed") : Verdict.Unknown(verdict.Code));
         }
 
-        var said = await client.LookAsync(resource, cancel);
+        var answer = await client.LookAsync(resource, cancel);
         return new Answer(
-            order.Reference, said.IsGood ? MobileMoneyStatusMap.Read(Reversal, said["transactionStatus"])
-                : said.Unknown, resource.Id);
+            order.Reference, answer.IsGood ? MobileMoneyStatusMap.Read(Reversal, answer["transactionStatus"])
+                : answer.Unknown, resource.Id);
     }
 
     /// <summary>
@@ -149,27 +149,27 @@ internal sealed class GsmaInquiry(GsmaClient client)
         var before = "";
         for (var page = 1; page <= PagesMax; page++)
         {
-            var said = await client.AskAsync(
+            var answer = await client.AskAsync(
                 each => client.Api.BatchRowsAsync(batch.Id, list, PageSize, rows.Count, each), cancel);
-            if (!said.IsGood || said.Body.ValueKind != JsonValueKind.Array)
+            if (!answer.IsGood || answer.Body.ValueKind != JsonValueKind.Array)
             {
                 return (rows, false);
             }
 
             // An operator that ignores offsets sends its only page again. The list is complete if the page was not
             // full.
-            var text = said.Body.GetRawText();
-            if (said.Available is null && text == before)
+            var text = answer.Body.GetRawText();
+            if (answer.Available is null && text == before)
             {
-                return (rows, said.Body.GetArrayLength() < PageSize);
+                return (rows, answer.Body.GetArrayLength() < PageSize);
             }
 
             // The operator may send fewer rows than asked for. Only its count, or an empty page, marks the end.
             before = text;
-            rows.AddRange(said.Body.EnumerateArray());
-            if (said.Body.GetArrayLength() == 0 || rows.Count >= said.Available)
+            rows.AddRange(answer.Body.EnumerateArray());
+            if (answer.Body.GetArrayLength() == 0 || rows.Count >= answer.Available)
             {
-                return (rows, said.Available is not { } all || rows.Count >= all);
+                return (rows, answer.Available is not { } all || rows.Count >= all);
             }
         }
 

@@ -68,8 +68,8 @@ internal sealed class GsmaProfile() : OperatorProfile(
             return Reading.Nothing;
         }
 
-        var said = await AskAsync(call, unit with { Orders = orders }, cancel);
-        var paid = said.Lines.Where(line => line.Verdict.Outcome == Outcome.Settled)
+        var reading = await AskAsync(call, unit with { Orders = orders }, cancel);
+        var paid = reading.Lines.Where(line => line.Verdict.Outcome == Outcome.Settled)
             .ToDictionary(line => line.Reference, line => line.ProviderReference);
         var reversal = new GsmaReversal(client);
         return new Reading([], await Singly.EachAsync(
@@ -81,13 +81,13 @@ internal sealed class GsmaProfile() : OperatorProfile(
     public override async Task<OperatorAnswer> ProbeAsync(OperatorCall call, CancellationToken cancel)
     {
         var client = Client(call);
-        var said = await client.AskAsync(client.Api.HeartbeatAsync, cancel);
-        return said.IsGood && !string.Equals(said["serviceStatus"], "available", StringComparison.OrdinalIgnoreCase)
+        var answer = await client.AskAsync(client.Api.HeartbeatAsync, cancel);
+        return answer.IsGood && !string.Equals(answer["serviceStatus"], "available", StringComparison.OrdinalIgnoreCase)
             ? OperatorAnswer.Nothing(
                 "SERVICE_"
-                    + (said["serviceStatus"]?.ToUpperInvariant() is "DEGRADED" or "UNAVAILABLE"
-                        ? said["serviceStatus"]!.ToUpperInvariant() : "UNKNOWN"), said.Status)
-            : said;
+                    + (answer["serviceStatus"]?.ToUpperInvariant() is "DEGRADED" or "UNAVAILABLE"
+                        ? answer["serviceStatus"]!.ToUpperInvariant() : "UNKNOWN"), answer.Status)
+            : answer;
     }
 
     /// <summary>GET /accounts/msisdn/{number}/status and, if wanted, /accountname.</summary>
@@ -118,7 +118,7 @@ internal sealed class GsmaProfile() : OperatorProfile(
         return Enquiry.CanBeOne(order.Payee.Name, theirs) ? null : Enquiry.OtherName;
     }
 
-    private static GsmaClient Client(OperatorCall call) => new(call.Line, Settings(call.Connection));
+    private static GsmaClient Client(OperatorCall call) => new(call.OperatorConnection, Settings(call.Connection));
 
     private static MobileMoneySettings Settings(Connection connection) => MobileMoneySettings.Of(connection).Match(
         settings => settings, refusal => throw new InvalidOperationException(refusal.Reason));
@@ -128,17 +128,17 @@ internal sealed class GsmaProfile() : OperatorProfile(
     {
         var begun = call.Clock.GetTimestamp();
         var body = OrderBody.Batch(client.Settings, call.Connection.Currency, unit, unit.Orders);
-        var said = await client.SendOnceAsync(
+        var answer = await client.SendOnceAsync(
             client.Api.SendBatchOnceAsync, body, CorrelationId.Of(unit.Reference), unit.CallbackToken, cancel);
-        var verdict = OfPost(said, Batch, "batchStatus");
-        if (client.Settings.TwoSteps && (verdict.Outcome == Outcome.Accepted || IsDuplicate(said)))
+        var verdict = OfPost(answer, Batch, "batchStatus");
+        if (client.Settings.TwoSteps && (verdict.Outcome == Outcome.Accepted || IsDuplicate(answer)))
         {
             return Reading.OfUnit(unit.Reference, await ApproveAsync(call, client, unit, begun, cancel),
-                said["serverCorrelationId"]);
+                answer["serverCorrelationId"]);
         }
 
-        return IsDuplicate(said) ? await new GsmaInquiry(client).OfBatchAsync(unit, cancel)
-            : Reading.OfUnit(unit.Reference, verdict, said["serverCorrelationId"]);
+        return IsDuplicate(answer) ? await new GsmaInquiry(client).OfBatchAsync(unit, cancel)
+            : Reading.OfUnit(unit.Reference, verdict, answer["serverCorrelationId"]);
     }
 
     /// <summary>
@@ -161,11 +161,11 @@ internal sealed class GsmaProfile() : OperatorProfile(
 
             if (batch is not null)
             {
-                var said = await client.SendOnceAsync(
+                var answer = await client.SendOnceAsync(
                     (body, headers, each) => client.Api.ApproveBatchOnceAsync(batch.Id, body, headers, each),
                     OrderBody.Approval(), CorrelationId.Of("approve:" + unit.Reference), unit.CallbackToken, cancel);
-                return said is { IsReadable: true, Status: 200 or 202 or 204 }
-                    ? MobileMoneyStatusMap.Read(Batch, "approved") : said.Unknown;
+                return answer is { IsReadable: true, Status: 200 or 202 or 204 }
+                    ? MobileMoneyStatusMap.Read(Batch, "approved") : answer.Unknown;
             }
 
             await Task.Delay(Look, call.Clock, cancel);
@@ -178,26 +178,27 @@ internal sealed class GsmaProfile() : OperatorProfile(
         OperatorCall call, GsmaClient client, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
         var body = OrderBody.Single(client.Settings, call.Connection.Currency, unit, order);
-        var said = await client.SendOnceAsync(
+        var answer = await client.SendOnceAsync(
             client.Api.SendOrderOnceAsync, body, CorrelationId.Of(order.Reference), unit.CallbackToken, cancel);
-        return IsDuplicate(said)
+        return IsDuplicate(answer)
             ? await new GsmaInquiry(client).OfOrderAsync(order, cancel)
-            : new Answer(order.Reference, OfPost(said, Transaction, "transactionStatus"),
-                said["transactionReference", "serverCorrelationId"]);
+            : new Answer(order.Reference, OfPost(answer, Transaction, "transactionStatus"),
+                answer["transactionReference", "serverCorrelationId"]);
     }
 
     /// <summary>
     /// 202 carries the request's state, and 201 the object itself. 400 carries an error that follows from the body. Any
     /// other answer proves nothing.
     /// </summary>
-    private static Verdict OfPost(OperatorAnswer said, string message, string statusName) => said switch
+    private static Verdict OfPost(OperatorAnswer answer, string message, string statusName) => answer switch
     {
-        { IsGood: false, Status: 400, Fault: "" } => MobileMoneyStatusMap.Read(Refused, said["errorCode"]),
-        { IsGood: false } => said.Unknown,
-        _ when said[statusName] is { } status => MobileMoneyStatusMap.Read(message, status),
-        _ => GsmaInquiry.OfState(said),
+        { IsGood: false, Status: 400, Fault: "" } => MobileMoneyStatusMap.Read(Refused, answer["errorCode"]),
+        { IsGood: false } => answer.Unknown,
+        _ when answer[statusName] is { } status => MobileMoneyStatusMap.Read(message, status),
+        _ => GsmaInquiry.OfState(answer),
     };
 
-    private static bool IsDuplicate(OperatorAnswer said) =>
-        said.Status is 400 or 409 && string.Equals(said["errorCode"], Duplicate, StringComparison.OrdinalIgnoreCase);
+    private static bool IsDuplicate(OperatorAnswer answer) =>
+        answer.Status is 400 or 409
+            && string.Equals(answer["errorCode"], Duplicate, StringComparison.OrdinalIgnoreCase);
 }

@@ -23,17 +23,17 @@ internal sealed class GsmaReversal(GsmaClient client)
         }
 
         var correlation = CorrelationId.Of("reversal:" + order.Reference);
-        var said = await client.SendOnceAsync(
+        var operatorAnswer = await client.SendOnceAsync(
             (body, headers, each) => client.Api.ReverseOnceAsync(transaction.Id, body, headers, each),
             OrderBody.Reversal(unit), correlation, unit.CallbackToken, cancel);
-        if (said.IsGood && said["transactionStatus"] is { } status)
+        if (operatorAnswer.IsGood && operatorAnswer["transactionStatus"] is { } status)
         {
             return new Answer(order.Reference, MobileMoneyStatusMap.Read(Reversal, status),
-                said["transactionReference"]);
+                operatorAnswer["transactionReference"]);
         }
 
         var begun = clock.GetTimestamp();
-        var answer = new Answer(order.Reference, said.Unknown);
+        var answer = new Answer(order.Reference, operatorAnswer.Unknown);
         while (clock.GetElapsedTime(begun) < Patience)
         {
             answer = await new GsmaInquiry(client).OfReversalAsync(order, correlation, cancel);

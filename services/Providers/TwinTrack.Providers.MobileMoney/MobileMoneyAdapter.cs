@@ -29,7 +29,7 @@ public sealed class MobileMoneyAdapter(HttpMessageHandler wire, TimeSpan answerW
         new Onafriq(),
     }.ToDictionary(profile => profile.Sheet.Name);
 
-    private readonly ConcurrentDictionary<string, (string Settings, OperatorConnection Line)> _lines = new();
+    private readonly ConcurrentDictionary<string, (string Settings, OperatorConnection Line)> _connections = new();
 
     public string Kind => "mobile_money";
 
@@ -72,9 +72,9 @@ public sealed class MobileMoneyAdapter(HttpMessageHandler wire, TimeSpan answerW
             orders = [.. orders.ExceptBy(held.Select(answer => answer.Reference), order => order.Reference)];
         }
 
-        var said = orders.Count == 0 ? Reading.Nothing
+        var reading = orders.Count == 0 ? Reading.Nothing
             : await profile.SubmitAsync(call, unit with { Orders = orders }, cancel);
-        return said with { Lines = [.. said.Lines, .. held] };
+        return reading with { Lines = [.. reading.Lines, .. held] };
     }
 
     public Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel)
@@ -90,13 +90,13 @@ public sealed class MobileMoneyAdapter(HttpMessageHandler wire, TimeSpan answerW
         return profile.RecallAsync(call, unit, orders, cancel);
     }
 
-    public ConnectionState StateOf(Connection connection) => Open(connection).Call.Line.State;
+    public ConnectionState StateOf(Connection connection) => Open(connection).Call.OperatorConnection.State;
 
     public async Task<string?> ProbeAsync(Connection connection, CancellationToken cancel)
     {
         var (profile, call) = Open(connection);
-        var said = await profile.ProbeAsync(call, cancel);
-        return said.IsGood ? null : said.Unknown.Code;
+        var answer = await profile.ProbeAsync(call, cancel);
+        return answer.IsGood ? null : answer.Unknown.Code;
     }
 
     public Task<IReadOnlyList<Document>> CollectAsync(Connection connection, CancellationToken cancel) =>
@@ -125,7 +125,7 @@ public sealed class MobileMoneyAdapter(HttpMessageHandler wire, TimeSpan answerW
     {
         var profile = Profiles[connection["profile"] ?? GsmaProfile.Name];
         var settings = Hash(connection);
-        var (_, line) = _lines.AddOrUpdate(
+        var (_, line) = _connections.AddOrUpdate(
             connection.Channel,
             _ => (settings, Make()),
             (_, known) => known.Settings == settings ? known : (settings, Make()));

@@ -107,13 +107,13 @@ internal sealed class OperatorConnection
                 async token =>
                 {
                     Interlocked.Increment(ref _calls);
-                    var said = await OperatorHttp.SendAsync(call, token);
-                    if (said.IsPassing)
+                    var answer = await OperatorHttp.SendAsync(call, token);
+                    if (answer.IsPassing)
                     {
                         Interlocked.Increment(ref _silent);
                     }
 
-                    return said;
+                    return answer;
                 },
                 cancel);
         }

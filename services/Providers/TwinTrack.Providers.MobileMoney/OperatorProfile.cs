@@ -16,9 +16,9 @@ internal sealed record ProfileSheet(
     bool Enquires = false);
 
 /// <summary>A channel's settings with its operator connection, for a profile.</summary>
-internal sealed record OperatorCall(Connection Connection, OperatorConnection Line, TimeProvider Clock)
+internal sealed record OperatorCall(Connection Connection, OperatorConnection OperatorConnection, TimeProvider Clock)
 {
-    public OperatorAddress Address => Line.Address;
+    public OperatorAddress Address => OperatorConnection.Address;
 
     public string Require(string name) => Connection.Require(name);
 

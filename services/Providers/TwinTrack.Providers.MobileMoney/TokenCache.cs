@@ -34,30 +34,30 @@ internal sealed class TokenCache
             fetching = _fetching is { IsCompleted: false } ? _fetching : _fetching = FetchAsync(fetch, clock);
         }
 
-        var said = await fetching.WaitAsync(cancel);
-        return said.IsGood ? (said["access_token"], null) : (null, said);
+        var answer = await fetching.WaitAsync(cancel);
+        return answer.IsGood ? (answer["access_token"], null) : (null, answer);
     }
 
     private async Task<OperatorAnswer> FetchAsync(Func<Task<OperatorAnswer>> fetch, TimeProvider clock)
     {
         await Task.Yield();
-        var said = await fetch();
-        if (!said.IsGood || said["access_token"] is not { Length: > 0 } token)
+        var answer = await fetch();
+        if (!answer.IsGood || answer["access_token"] is not { Length: > 0 } token)
         {
-            return said.IsGood ? OperatorAnswer.Nothing("NO_TOKEN", said.Status) : said;
+            return answer.IsGood ? OperatorAnswer.Nothing("NO_TOKEN", answer.Status) : answer;
         }
 
         // Expires a fifth early, so that no token expires during a call.
         var entry =
             new Entry(
                 token, clock.GetUtcNow().AddSeconds(
-                    0.8 * Math.Clamp(said.Body.NumberAt("expires_in") ?? 60, 1, 86_400)));
+                    0.8 * Math.Clamp(answer.Body.NumberAt("expires_in") ?? 60, 1, 86_400)));
         lock (_gate)
         {
             _current = entry;
         }
 
-        return said;
+        return answer;
     }
 
     /// <remarks>Needs the gate.</remarks>

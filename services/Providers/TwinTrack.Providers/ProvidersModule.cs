@@ -105,7 +105,7 @@ public sealed class ProvidersModule : IServiceModule
         ProbeChannel.Map(providers);
         ListEvidence.Map(providers);
         GetEvidenceReport.Map(providers);
-        GetInstruction.Map(providers);
+        GetPaymentOrder.Map(providers);
         // Mapped without the transaction filter. It would open a database context for each callback, and thousands come
         // a second.
         ReceiveCallback.Map(routes);

@@ -186,11 +186,11 @@ internal sealed class RabbitNode : NamedProcess
     private async Task WriteAsync(string name, string text, CancellationToken cancel)
     {
         var path = Path.Combine(_folder.Path, name);
-        var room = Path.GetDirectoryName(path)!;
-        if (!Directory.Exists(room))
+        var folder = Path.GetDirectoryName(path)!;
+        if (!Directory.Exists(folder))
         {
-            Directory.CreateDirectory(room);
-            await _folder.HandOverRoomAsync(room, cancel);
+            Directory.CreateDirectory(folder);
+            await _folder.HandOverFolderAsync(folder, cancel);
         }
 
         File.Delete(path);

@@ -42,7 +42,8 @@ internal sealed record ServerFolder(string Path, string? Account)
         HandOverAsync(file, UnixFileMode.UserRead, cancel);
 
     /// <summary>The same with a folder in this one.</summary>
-    public Task HandOverRoomAsync(string folder, CancellationToken cancel) => HandOverAsync(folder, OwnerOnly, cancel);
+    public Task HandOverFolderAsync(string folder, CancellationToken cancel) =>
+        HandOverAsync(folder, OwnerOnly, cancel);
 
     /// <summary>As the account, in the folder.</summary>
     public ProcessStartInfo Describe(string program, IEnumerable<string> arguments)

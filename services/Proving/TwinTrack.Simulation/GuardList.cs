@@ -21,7 +21,7 @@ public static class GuardList
         ["acknowledge-after-commit"] = ("the receipt goes although the handler died",
             () => new AcknowledgedBeforeCommit()),
         ["given-up-is-heard"] = ("that an attempt which was given up is paid is thrown away",
-            () => new GivenUpNotHeard()),
+            () => new GivenUpIgnored()),
         ["journal-first"] = ("units are sent before their journal is committed", () => new JournalAfterCall()),
         ["provider-key"] = ("the provider pays a reference as often as it comes", () => new ProviderIgnoresKey()),
         ["vote-hash"] = ("a vote counts for whatever there is", () => new VoteHashIgnored()),

@@ -58,7 +58,7 @@ internal sealed class Simulator : IDisposable
 
     private static void Storm(SimulatedWorld world)
     {
-        var until = world.Now + world.Dice.Between(120, 420);
+        var until = world.Now + world.Random.Between(120, 420);
         world.Crowd.Begin(until);
         while (world.Step(until))
         {

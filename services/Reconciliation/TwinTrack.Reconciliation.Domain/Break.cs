@@ -121,7 +121,7 @@ public sealed class Break
     /// <summary>The decision about a write-off. The proposer may reject it, but not approve it.</summary>
     public Result<Break> DecideWriteOff(Actor actor, bool approve, string? note, DateTimeOffset at)
     {
-        if (approve && ProposedBy == actor.ToString())
+        if (approve && ProposedBy is { } proposer && actor.IsSamePersonAs(Actor.Parse(proposer)))
         {
             return new Refusal("break.same_person",
                 "You proposed this write-off, so you cannot approve it. Another person must approve it.");

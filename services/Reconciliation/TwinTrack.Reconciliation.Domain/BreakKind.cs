@@ -48,7 +48,7 @@ public static class BreakKinds
     /// <param name="kind">What differs.</param>
     /// <param name="track">2 is the partner's; 1, and 0 for unknown, the government's.</param>
     public static string OwnerOf(BreakKind kind, int track) =>
-        $"{(track == 2 ? "partner" : "government")}/{Table[kind].Role}";
+        $"{Word.Of(track == Track.Aligned ? Party.Partner : Party.Government)}/{Table[kind].Role}";
 
     /// <summary>The kind of break for a line's verdict; null when there is none.</summary>
     public static BreakKind? Of(LineVerdict verdict) => verdict switch

@@ -1,3 +1,5 @@
+using TwinTrack.Kernel;
+
 namespace TwinTrack.Reconciliation.Domain;
 
 /// <summary>Payments of one track's channel from one funding source, less returned money.</summary>
@@ -27,16 +29,13 @@ public sealed record Settlement(
     IReadOnlyList<TrackPayments> Paid, IReadOnlyList<InterTrackClaim> Owed, IReadOnlyList<NetInterTrackClaim> Net,
     bool Agrees, IReadOnlyList<SettlementDifference> Differences)
 {
-    private const int Government = 1;
-    private const int Aligned = 2;
-
     /// <param name="paid">Every channel and source.</param>
     /// <param name="aligned">Sources given to track 2; all others are the government's.</param>
     /// <param name="disbursed">By channel and currency, from the ledger.</param>
     public static Settlement Of(IReadOnlyCollection<TrackPayments> paid, IReadOnlySet<string> aligned,
         IReadOnlyDictionary<(string Channel, string Currency), long> disbursed)
     {
-        int HolderOf(string source) => aligned.Contains(source) ? Aligned : Government;
+        int HolderOf(string source) => aligned.Contains(source) ? Track.Aligned : Track.Government;
 
         var owed = paid.Where(line => line.Track != HolderOf(line.FundingSource) && line.AmountMinor != 0)
             .GroupBy(line => (line.FundingSource, line.Track, line.Currency))
@@ -53,11 +52,11 @@ public sealed record Settlement(
             .ToList();
         var net = owed.GroupBy(row => row.Currency).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (Currency: group.Key,
-                Minor: group.Sum(row => row.Debtor == Government ? row.AmountMinor : -row.AmountMinor)))
+                Minor: group.Sum(row => row.Debtor == Track.Government ? row.AmountMinor : -row.AmountMinor)))
             .Select(sum => sum.Minor switch
             {
-                > 0 => new NetInterTrackClaim(sum.Currency, Government, Aligned, sum.Minor),
-                < 0 => new NetInterTrackClaim(sum.Currency, Aligned, Government, -sum.Minor),
+                > 0 => new NetInterTrackClaim(sum.Currency, Track.Government, Track.Aligned, sum.Minor),
+                < 0 => new NetInterTrackClaim(sum.Currency, Track.Aligned, Track.Government, -sum.Minor),
                 _ => new NetInterTrackClaim(sum.Currency, 0, 0, 0),
             }).ToList();
         var byChannel = paid.GroupBy(line => (line.Channel, line.Currency))

@@ -2,6 +2,7 @@ using MassTransit;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Words;
+using TwinTrack.Kernel;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
@@ -29,6 +30,7 @@ public sealed class ReconciliationModule : IServiceModule
         WordBinding.Of<IncidentMovementKind>(typeof(IncidentMovements)),
         WordBinding.Of<IncidentKind>(typeof(IncidentKinds)),
         WordBinding.Of<LineKind>(typeof(StatementLineKinds)),
+        WordBinding.Of<Party>(typeof(Parties)),
     ];
 
     public void AddServices(IHostApplicationBuilder builder)

@@ -1,10 +1,12 @@
 using MassTransit;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Words;
+using TwinTrack.Kernel;
 using TwinTrack.Platform;
 using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
@@ -32,6 +34,7 @@ public sealed class RoutingModule : IServiceModule
         WordBinding.Of<CountedState>(typeof(InstructionStates)),
         WordBinding.Of<Instrument>(typeof(Instruments)),
         WordBinding.Of<DataField>(typeof(DisclosedFields)),
+        WordBinding.Of<Party>(typeof(Parties)),
     ];
 
     public void AddServices(IHostApplicationBuilder builder)
@@ -39,6 +42,7 @@ public sealed class RoutingModule : IServiceModule
         builder.AddDatabase<RoutingDb>(Name);
         builder.Services.AddApiExamples(Name, RoutingExamples.All);
         builder.Services.AddSingleton<IObservation, RoutingObservation>();
+        builder.Services.AddSingleton<IInterceptor, RouteChangeSignal>();
         builder.Services.AddSingleton<RuleQuery>();
         builder.Services.AddScoped<RoutingFactsQuery>();
         builder.Services.AddScoped<CeilingCapacityQuery>();

@@ -31,10 +31,11 @@ internal sealed partial class KubernetesModel(string models)
                 : [$"{at} must be a list"];
         }
 
-        if (MapOf().Match(type) is { Success: true } map)
+        if (MapOf().Match(type) is { Success: true } mapping)
         {
             return value is JsonObject pairs ? pairs.SelectMany(
-                pair => Breaches(pair.Value, map.Groups[1].Value, $"{at}.{pair.Key}")) : [$"{at} must be a mapping"];
+                pair => Breaches(pair.Value, mapping.Groups[1].Value, $"{at}.{pair.Key}"))
+                : [$"{at} must be a mapping"];
         }
 
         return type switch

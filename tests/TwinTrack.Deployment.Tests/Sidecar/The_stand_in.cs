@@ -66,31 +66,31 @@ public sealed class The_stand_in
         sidecar.Apps["payments-app"] = sidecar.Apps["closed-app"] = new Uri(app.Urls.Single());
         sidecar.Forbidden.Add("closed-app");
 
-        var told =
+        var run =
             await CommandRun.RunAsync(node, client, ["-e", Script], ("PORT", Invariant($"{sidecar.Port}")),
                 ("GRPC_PORT", Invariant($"{sidecar.GrpcPort}")), ("TOKEN", "stand-in-token"),
                 ("NODE_PATH", Path.Combine(client, "node_modules")));
 
-        var said = JsonNode.Parse(told.Succeeded())!;
-        said["healthy"]!.GetValue<bool>().Should().BeTrue();
-        said["secret"]!.ToJsonString().Should().Be("""{"ConnectionStrings--payments":"Host=db"}""");
-        said["bulk"]!.ToJsonString().Should().Be("""{"payments":{"ConnectionStrings--payments":"Host=db"}}""");
-        said["absent"]!.ToString().Should().BeEmpty("204 has no content");
-        said["denied"]!.GetValue<int>().Should().Be(403);
-        said["noStore"]!.GetValue<int>().Should().Be(400);
-        said["get"]!.ToJsonString().Should().Be(
+        var answers = JsonNode.Parse(run.Succeeded())!;
+        answers["healthy"]!.GetValue<bool>().Should().BeTrue();
+        answers["secret"]!.ToJsonString().Should().Be("""{"ConnectionStrings--payments":"Host=db"}""");
+        answers["bulk"]!.ToJsonString().Should().Be("""{"payments":{"ConnectionStrings--payments":"Host=db"}}""");
+        answers["absent"]!.ToString().Should().BeEmpty("204 has no content");
+        answers["denied"]!.GetValue<int>().Should().Be(403);
+        answers["noStore"]!.GetValue<int>().Should().Be(400);
+        answers["get"]!.ToJsonString().Should().Be(
             """{"method":"GET","path":"/payments/echo?a=1","authorization":"","body":""}""");
-        said["post"]!.ToJsonString().Should()
+        answers["post"]!.ToJsonString().Should()
             .Be("""{"method":"POST","path":"/payments/echo","authorization":"Bearer """
                 + """abc","body":"{\u0022amount\u0022:5}"}""");
-        said["nobody"]!.GetValue<int>().Should().Be(500);
-        said["forbidden"]!.GetValue<int>().Should().Be(403);
-        said["grpcSecret"]!.ToJsonString().Should().Be(said["secret"]!.ToJsonString());
-        said["grpcBulk"]!.ToJsonString().Should().Be(said["bulk"]!.ToJsonString());
-        said["grpcAbsent"]!.ToJsonString().Should().Be("{}");
-        said["grpcDenied"]!.GetValue<int>().Should().Be((int)StatusCode.PermissionDenied);
-        said["grpcNoStore"]!.GetValue<int>().Should().Be((int)StatusCode.InvalidArgument);
-        said["grpcNoStoreBulk"]!.GetValue<int>().Should().Be((int)StatusCode.InvalidArgument);
+        answers["nobody"]!.GetValue<int>().Should().Be(500);
+        answers["forbidden"]!.GetValue<int>().Should().Be(403);
+        answers["grpcSecret"]!.ToJsonString().Should().Be(answers["secret"]!.ToJsonString());
+        answers["grpcBulk"]!.ToJsonString().Should().Be(answers["bulk"]!.ToJsonString());
+        answers["grpcAbsent"]!.ToJsonString().Should().Be("{}");
+        answers["grpcDenied"]!.GetValue<int>().Should().Be((int)StatusCode.PermissionDenied);
+        answers["grpcNoStore"]!.GetValue<int>().Should().Be((int)StatusCode.InvalidArgument);
+        answers["grpcNoStoreBulk"]!.GetValue<int>().Should().Be((int)StatusCode.InvalidArgument);
     }
 
     /// <summary>An application behind a sidecar that says what it was asked.</summary>

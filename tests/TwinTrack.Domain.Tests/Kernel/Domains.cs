@@ -4,7 +4,7 @@ namespace TwinTrack.Domain.Tests.Kernel;
 
 internal static class Domains
 {
-    /// <summary>The assembly of each service's domain, found beside the tests, so that a new one is tested too.</summary>
+    /// <summary>The assembly of each service's domain, found beside the tests: a new one is tested too.</summary>
     internal static IReadOnlyList<Assembly> All { get; } =
         [.. Directory.EnumerateFiles(AppContext.BaseDirectory, "TwinTrack.*.Domain.dll")
             .Select(path => Assembly.Load(Path.GetFileNameWithoutExtension(path)))];

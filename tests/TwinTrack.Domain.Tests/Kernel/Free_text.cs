@@ -17,6 +17,16 @@ public sealed class Free_text
     [InlineData("\n\t", false)]
     [InlineData("\u200b", false)]
     [InlineData("...", false)]
+    [InlineData("\u3164", false)]
+    [InlineData("\u115f\u1160", false)]
+    [InlineData("\uffa0 ", false)]
+    [InlineData("\u3164a", true)]
+    [InlineData("\u2800", false)]
+    [InlineData("\U0001E900\U0001E923", true)]
+    [InlineData("\U0001D7D8", true)]
+    [InlineData("\ud83a", false)]
+    [InlineData("\U0001F600", false)]
+    [InlineData("\U000E0041", false)]
     public void Is_given_when_it_has_a_letter_or_digit_and_is_not_too_long(string? text, bool given) =>
         FreeText.IsGiven(text, 5).Should().Be(given);
 }

@@ -34,13 +34,6 @@ public sealed class Transition_table
     public void Tells_the_sources_of_a_trigger() => Table.Sources(Push.Brick).Should().Equal(Door.Closed);
 
     [Fact]
-    public void Knows_what_is_final()
-    {
-        Table.IsFinal(Door.Bricked).Should().BeTrue();
-        Table.IsFinal(Door.Open).Should().BeFalse();
-    }
-
-    [Fact]
     public void Cannot_list_a_cell_twice() =>
         FluentActions.Invoking(
             () => new TransitionTable<Door, Push>(

@@ -70,6 +70,20 @@ public sealed class Typed_ids
     public void Do_not_take_another_kind_for_their_own(string? text) =>
         InstructionId.TryParse(text, null, out _).Should().BeFalse();
 
+    [Theory]
+    [InlineData(" ins_0198a0b0c0d0e0f0a0b0c0d0e0f0a0b0")]
+    [InlineData("ins_ 0198a0b0c0d0e0f0a0b0c0d0e0f0a0b0")]
+    [InlineData("ins_0198a0b0c0d0e0f0a0b0c0d0e0f0a0b0 ")]
+    [InlineData("ins_0198a0b0c0d0e0f0a0b0c0d0e0f0a0b0\n")]
+    [InlineData("ins_0198a0b0c0d0e0f0a0b0c0d0e0f0a0b0\0")]
+    [InlineData("ins_0198A0B0C0D0E0F0A0B0C0D0E0F0A0B0")]
+    [InlineData("ins_0198a0b0c0d0e0f0a0b0c0d0e0f0a0bF")]
+    [InlineData("INS_0198a0b0c0d0e0f0a0b0c0d0e0f0a0b0")]
+    [InlineData("ins_0198a0b0-c0d0-e0f0-a0b0-c0d0e0f0a0b0")]
+    [InlineData("ins_0198a0b0c0d0e0f0a0b0c0d0e0f0a0b")]
+    [InlineData("ins_0198a0b0c0d0e0f0a0b0c0d0e0f0a0b00")]
+    public void Have_no_second_text(string text) => InstructionId.TryParse(text, null, out _).Should().BeFalse();
+
     [Fact]
     public void Made_later_sort_later()
     {

@@ -60,6 +60,20 @@ public sealed class A_further_attempt
             .BeEquivalentTo(FurtherAttemptRule.FreeStates(moving: true));
     }
 
+    [Theory]
+    [InlineData(true, false, false, true, 3, 2, true)]
+    [InlineData(false, false, false, true, 3, 2, false)]
+    [InlineData(true, true, false, true, 3, 2, false)]
+    [InlineData(true, false, true, true, 3, 2, false)]
+    [InlineData(true, false, false, false, 3, 2, false)]
+    [InlineData(true, false, false, true, 4, 2, false)]
+    [InlineData(true, false, false, true, 3, 3, false)]
+    public void Is_planned_only_while_nothing_has_changed_since_it_was_found(
+        bool unpaid, bool blocked, bool claimed, bool released, int lastPlanned, int lastReleased, bool free) =>
+        FurtherAttemptRule.IsStillFree(
+            new ObligationStanding(unpaid, blocked, claimed, released, lastPlanned, lastReleased), 3, 2).Should()
+            .Be(free);
+
     [Fact]
     public void Leaves_by_any_route_at_any_time_where_nothing_had_left_before() =>
         FurtherAttemptRule.MayLeave("never_sent", null, [], 9).Should().BeTrue();

@@ -9,20 +9,21 @@ public sealed class A_report
 {
     private const long Ordered = 100;
 
-    // The states entered, or a dot; after an exclamation mark the contradiction that people must resolve.
+    // The states entered, or a dot; after an exclamation mark the contradiction that people must resolve. "Conflict"
+    // is short for ConflictingReports.
     private const string Drawing = """
                     Send      Accept    LoseTrack Settle                 Reject    Recall    Withdraw  Return
         Released    Sent      Accepted  InDoubt   Settled                Rejected  Recalled  Withdrawn Settled,Returned
-        Sent        .         Accepted  InDoubt   Settled                Rejected  Recalled  !TwoWords Settled,Returned
-        Accepted    .         .         InDoubt   Settled                Rejected  Recalled  !TwoWords Settled,Returned
-        InDoubt     .         .         .         Settled                Rejected  Recalled  !TwoWords Settled,Returned
-        Settled     .         .         .         .                      !TwoWords !TwoWords !TwoWords Returned
-        Rejected    .         .         .         !LateSuccess           .         .         .         !TwoWords
-        Recalled    .         .         .         !LateSuccess           .         .         .         !TwoWords
-        Withdrawn   !TwoWords !TwoWords .         !LateSuccess           .         .         .         !TwoWords
+        Sent        .         Accepted  InDoubt   Settled                Rejected  Recalled  !Conflict Settled,Returned
+        Accepted    .         .         InDoubt   Settled                Rejected  Recalled  !Conflict Settled,Returned
+        InDoubt     .         .         .         Settled                Rejected  Recalled  !Conflict Settled,Returned
+        Settled     .         .         .         .                      !Conflict !Conflict !Conflict Returned
+        Rejected    .         .         .         !LateSuccess           .         .         .         !Conflict
+        Recalled    .         .         .         !LateSuccess           .         .         .         !Conflict
+        Withdrawn   !Conflict !Conflict .         !LateSuccess           .         .         .         !Conflict
         Returned    .         .         .         .                      .         .         .         .
-        Abandoned   .         .         .      SettledLate!ForcedLoss Rejected  Recalled  !TwoWords SettledLate,Returned
-        SettledLate .         .         .         .                      !TwoWords !TwoWords !TwoWords Returned
+        Abandoned   .         .         .      SettledLate!ForcedLoss Rejected  Recalled  !Conflict SettledLate,Returned
+        SettledLate .         .         .         .                      !Conflict !Conflict !Conflict Returned
         """;
 
     // Providers does not know what is only planned, so nothing is reported about it.
@@ -38,7 +39,7 @@ public sealed class A_report
     [InlineData(1, "Settled", 1, Contradiction.None)]
     [InlineData(99, "Settled", 99, Contradiction.None)]
     [InlineData(100, "Settled", 100, Contradiction.None)]
-    [InlineData(101, "Settled", 101, Contradiction.TwoWords)]
+    [InlineData(101, "Settled", 101, Contradiction.ConflictingReports)]
     public void Settles_what_it_says_and_is_doubted_below_one_and_above_the_order(
         long amountMinor, string steps, long settledMinor, Contradiction contradiction) =>
         Outcome(ReportRule.Apply(Sent, Ordered, 0, Settle, amountMinor)).Should()
@@ -53,14 +54,18 @@ public sealed class A_report
             .Be((steps, 0, Contradiction.None));
 
     [Theory]
-    [InlineData(Settled, 59, Contradiction.TwoWords)]
+    [InlineData(Settled, 59, Contradiction.ConflictingReports)]
     [InlineData(Settled, 60, Contradiction.None)]
-    [InlineData(Settled, 61, Contradiction.TwoWords)]
+    [InlineData(Settled, 61, Contradiction.ConflictingReports)]
     [InlineData(Settled, 0, Contradiction.None)]
-    [InlineData(SettledLate, 59, Contradiction.TwoWords)]
+    [InlineData(SettledLate, 59, Contradiction.ConflictingReports)]
     [InlineData(SettledLate, 60, Contradiction.None)]
     [InlineData(SettledLate, 0, Contradiction.None)]
-    public void Of_a_second_settlement_says_two_words_unless_it_names_the_same_amount(
+    [InlineData(Returned, 59, Contradiction.LateSuccess)]
+    [InlineData(Returned, 60, Contradiction.None)]
+    [InlineData(Returned, 61, Contradiction.LateSuccess)]
+    [InlineData(Returned, 0, Contradiction.None)]
+    public void Of_a_second_settlement_is_named_unless_it_has_the_same_amount(
         InstructionState state, long amountMinor, Contradiction contradiction) =>
         Outcome(ReportRule.Apply(state, Ordered, 60, Settle, amountMinor)).Should().Be(("", 60, contradiction));
 
@@ -75,7 +80,49 @@ public sealed class A_report
     [InlineData(Sent, "Settled,Returned")]
     [InlineData(Abandoned, "SettledLate,Returned")]
     public void Of_a_return_without_a_settlement_means_that_all_was_delivered(InstructionState state, string steps) =>
-        Outcome(ReportRule.Apply(state, Ordered, 0, Return, 60)).Should().Be((steps, Ordered, Contradiction.None));
+        Outcome(ReportRule.Apply(state, Ordered, 0, Return, Ordered)).Should()
+            .Be((steps, Ordered, Contradiction.None));
+
+    // Of 100 ordered: what was delivered, what came back, and what becomes of it.
+    [Theory]
+    [InlineData(Settled, 100, 60, "", 100, Contradiction.ConflictingReports)]
+    [InlineData(Settled, 100, 99, "", 100, Contradiction.ConflictingReports)]
+    [InlineData(Settled, 100, 0, "", 100, Contradiction.None)]
+    [InlineData(Settled, 100, -1, "", 100, Contradiction.None)]
+    [InlineData(Settled, 60, 59, "", 60, Contradiction.ConflictingReports)]
+    [InlineData(Settled, 60, 60, "Returned", 60, Contradiction.None)]
+    [InlineData(Settled, 60, 61, "Returned", 60, Contradiction.ReturnedTwice)]
+    [InlineData(Settled, 60, 100, "Returned", 60, Contradiction.None)]
+    [InlineData(Settled, 100, 101, "Returned", 100, Contradiction.ReturnedTwice)]
+    [InlineData(SettledLate, 100, 60, "", 100, Contradiction.ConflictingReports)]
+    [InlineData(SettledLate, 60, 60, "Returned", 60, Contradiction.None)]
+    [InlineData(Released, 0, 60, "Settled", 100, Contradiction.ConflictingReports)]
+    [InlineData(Sent, 0, 60, "Settled", 100, Contradiction.ConflictingReports)]
+    [InlineData(Accepted, 0, 99, "Settled", 100, Contradiction.ConflictingReports)]
+    [InlineData(InDoubt, 0, 1, "Settled", 100, Contradiction.ConflictingReports)]
+    [InlineData(InDoubt, 0, 101, "Settled,Returned", 100, Contradiction.ReturnedTwice)]
+    [InlineData(Sent, 0, 0, "InDoubt", 0, Contradiction.None)]
+    [InlineData(Abandoned, 0, 60, "SettledLate", 100, Contradiction.ForcedLoss)]
+    [InlineData(Abandoned, 0, 0, "", 0, Contradiction.None)]
+    public void Of_a_return_ends_the_payment_only_when_all_that_was_delivered_came_back(
+        InstructionState state, long settledMinor, long amountMinor, string steps, long after,
+        Contradiction contradiction) =>
+        Outcome(ReportRule.Apply(state, Ordered, settledMinor, Return, amountMinor)).Should()
+            .Be((steps, after, contradiction));
+
+    [Fact]
+    public void Of_a_part_that_came_back_frees_no_state()
+    {
+        foreach (var state in Enum.GetValues<InstructionState>().Except(InstructionLifecycle.Freed))
+        {
+            for (var amount = -1L; amount < Ordered; amount++)
+            {
+                var settled = state is Settled or SettledLate ? Ordered : 0;
+                ReportRule.Apply(state, Ordered, settled, Return, amount).Steps.Should()
+                    .NotContain(step => InstructionLifecycle.IsFreed(step), $"{state} of which a part came back");
+            }
+        }
+    }
 
     [Theory]
     [InlineData(-1, Contradiction.None)]
@@ -91,7 +138,8 @@ public sealed class A_report
     {
         var paid = state is Settled or SettledLate or Returned ? Ordered : 0;
         var (steps, _, contradiction) = Outcome(ReportRule.Apply(state, Ordered, paid, trigger, Ordered));
-        var shown = steps + (contradiction == Contradiction.None ? "" : $"!{contradiction}");
+        var word = contradiction == Contradiction.ConflictingReports ? "Conflict" : $"{contradiction}";
+        var shown = steps + (contradiction == Contradiction.None ? "" : $"!{word}");
         return shown.Length == 0 ? "." : shown;
     }
 

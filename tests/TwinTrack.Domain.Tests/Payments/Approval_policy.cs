@@ -89,6 +89,27 @@ public sealed class Approval_policy
             .Be("release.not_approved");
     }
 
+    [Theory]
+    [InlineData("government")]
+    [InlineData("partner")]
+    [InlineData("t1-momo")]
+    [InlineData("")]
+    public void Nobody_becomes_another_person_by_a_change_of_party(string party)
+    {
+        var maker = new Actor(Maker.User, party);
+        var approver = new Actor(First.User, party);
+        GivenApproval[] given = [new(1, First.ToString())];
+
+        Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, Hash, [], maker, Hash)).Should()
+            .Be("approval.own_batch");
+        Step(ApprovalPolicy.Approve(BatchState.AwaitingApproval, Maker, Hash, given, approver, Hash)).Should()
+            .Be("approval.twice");
+        Step(ApprovalPolicy.Release(BatchState.Approved, Maker, Hash, given, maker, Hash)).Should()
+            .Be("release.maker");
+        Step(ApprovalPolicy.Release(BatchState.Approved, Maker, Hash, given, approver, Hash)).Should()
+            .Be("release.approver");
+    }
+
     private static string Step<T>(Result<T> result) =>
         result.Match(value => value!.ToString()!, refusal => refusal.Code);
 

@@ -68,7 +68,8 @@ public sealed class Evidence_rule
     [InlineData(InstructionState.Settled, Contradiction.None)]
     public void A_success_that_comes_late_changes_nothing_and_is_named(InstructionState state, Contradiction expected)
     {
-        var effect = ReportRule.Apply(state, 100, state is InstructionState.Settled ? 100 : 0, Settle, 100);
+        var delivered = state is InstructionState.Settled or InstructionState.Returned ? 100 : 0;
+        var effect = ReportRule.Apply(state, 100, delivered, Settle, 100);
 
         effect.Changes.Should().BeFalse();
         effect.Contradiction.Should().Be(expected);
@@ -83,7 +84,7 @@ public sealed class Evidence_rule
         var effect = ReportRule.Apply(InstructionState.Settled, 100, 100, trigger, 100);
 
         effect.Changes.Should().BeFalse();
-        effect.Contradiction.Should().Be(Contradiction.TwoWords);
+        effect.Contradiction.Should().Be(Contradiction.ConflictingReports);
     }
 
     [Fact]
@@ -103,7 +104,7 @@ public sealed class Evidence_rule
     [Fact]
     public void More_than_was_ordered_is_settled_and_named() =>
         ReportRule.Apply(InstructionState.Sent, 100, 0, Settle, 150).Should()
-            .BeEquivalentTo(new { SettledMinor = 150, Contradiction = Contradiction.TwoWords });
+            .BeEquivalentTo(new { SettledMinor = 150, Contradiction = Contradiction.ConflictingReports });
 
     // From: what was given up without evidence; the word that comes later; then what becomes of it.
     [Theory]
@@ -113,13 +114,13 @@ public sealed class Evidence_rule
     [InlineData(InstructionState.Abandoned, Reject, 100, "Rejected", 0, Contradiction.None)]
     [InlineData(InstructionState.Abandoned, Recall, 100, "Recalled", 0, Contradiction.None)]
     [InlineData(InstructionState.Abandoned, Return, 100, "SettledLate,Returned", 100, Contradiction.None)]
-    [InlineData(InstructionState.Abandoned, Withdraw, 100, "", 0, Contradiction.TwoWords)]
+    [InlineData(InstructionState.Abandoned, Withdraw, 100, "", 0, Contradiction.ConflictingReports)]
     [InlineData(InstructionState.Abandoned, LoseTrack, 100, "", 0, Contradiction.None)]
     [InlineData(InstructionState.Abandoned, Accept, 100, "", 0, Contradiction.None)]
     [InlineData(InstructionState.SettledLate, Settle, 100, "", 100, Contradiction.None)]
-    [InlineData(InstructionState.SettledLate, Settle, 60, "", 100, Contradiction.TwoWords)]
-    [InlineData(InstructionState.SettledLate, Reject, 100, "", 100, Contradiction.TwoWords)]
-    [InlineData(InstructionState.SettledLate, Recall, 100, "", 100, Contradiction.TwoWords)]
+    [InlineData(InstructionState.SettledLate, Settle, 60, "", 100, Contradiction.ConflictingReports)]
+    [InlineData(InstructionState.SettledLate, Reject, 100, "", 100, Contradiction.ConflictingReports)]
+    [InlineData(InstructionState.SettledLate, Recall, 100, "", 100, Contradiction.ConflictingReports)]
     [InlineData(InstructionState.SettledLate, Return, 100, "Returned", 100, Contradiction.None)]
     public void Of_what_was_given_up_every_later_word_counts(
         InstructionState state, InstructionTrigger word, long amountMinor, string steps, long settledMinor,

@@ -87,6 +87,48 @@ public sealed class Incident_rules
             .Should().OnlyContain(rule => rule.TwoParties || rule.Need == IncidentPrecondition.SettledAttempt);
 
     [Fact]
+    public void An_incident_blocks_while_it_is_open_and_after_an_end_that_does_not_unblock()
+    {
+        foreach (var kind in Enum.GetValues<IncidentKind>())
+        {
+            foreach (var end in Enum.GetValues<IncidentEnd>().Cast<IncidentEnd?>().Append(null))
+            {
+                foreach (var state in Enum.GetValues<IncidentState>())
+                {
+                    var lifted = state is IncidentState.Recovered or IncidentState.WrittenOff or IncidentState.Closed
+                        && Ends.Any(line => line.StartsWith($"{kind} {end} ", StringComparison.Ordinal)
+                            && line.Contains("Unblocked", StringComparison.Ordinal));
+                    IncidentEndRules.Blocks(kind, state, end).Should().Be(!lifted, $"{kind} {state} {end}");
+                }
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(IncidentKind.LateSuccess, IncidentState.Closed, IncidentEnd.Stands, true)]
+    [InlineData(IncidentKind.LateSuccess, IncidentState.Closed, IncidentEnd.NotPaid, false)]
+    [InlineData(IncidentKind.PaidTwice, IncidentState.Recovered, IncidentEnd.Recovered, true)]
+    [InlineData(IncidentKind.Contradiction, IncidentState.WrittenOff, IncidentEnd.WrittenOff, true)]
+    [InlineData(IncidentKind.ForcedLoss, IncidentState.Closed, IncidentEnd.NoLoss, false)]
+    [InlineData(IncidentKind.PaidTwice, IncidentState.ReleaseProposed, IncidentEnd.NotPaid, true)]
+    [InlineData(IncidentKind.Contradiction, IncidentState.Closed, null, true)]
+    public void A_payment_that_stands_blocks_for_good_and_one_that_was_none_does_not(
+        IncidentKind kind, IncidentState state, IncidentEnd? end, bool blocks) =>
+        IncidentEndRules.Blocks(kind, state, end).Should().Be(blocks);
+
+    [Fact]
+    public void A_late_payment_counts_until_it_is_found_to_be_none()
+    {
+        foreach (var kind in Enum.GetValues<IncidentKind>())
+        {
+            Enum.GetValues<IncidentEnd>().Cast<IncidentEnd?>().Prepend(null)
+                .Where(end => IncidentEndRules.IsPaid(kind, end)).Should()
+                .Equal(kind is IncidentKind.LateSuccess or IncidentKind.ForcedLoss
+                    ? new IncidentEnd?[] { null, IncidentEnd.Stands } : []);
+        }
+    }
+
+    [Fact]
     public void Parts_add_up_and_never_to_more_than_the_loss()
     {
         var claimed = Ok(IncidentMoney.None.Claim(100, 100));
@@ -135,7 +177,7 @@ public sealed class Incident_rules
 
     [Theory]
     [InlineData(Contradiction.LateSuccess, IncidentKind.LateSuccess)]
-    [InlineData(Contradiction.TwoWords, IncidentKind.Contradiction)]
+    [InlineData(Contradiction.ConflictingReports, IncidentKind.Contradiction)]
     [InlineData(Contradiction.ReturnedTwice, IncidentKind.ReturnedTwice)]
     [InlineData(Contradiction.ForcedLoss, IncidentKind.ForcedLoss)]
     public void Every_contradiction_opens_its_kind(Contradiction contradiction, IncidentKind kind) =>

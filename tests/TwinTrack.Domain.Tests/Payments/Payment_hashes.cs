@@ -64,7 +64,7 @@ public sealed class Payment_hashes
         IncidentId.Of(instruction, Contradiction.LateSuccess).Should()
             .Be(IncidentId.Of(instruction, Contradiction.LateSuccess));
         IncidentId.Of(instruction, Contradiction.LateSuccess).Should()
-            .NotBe(IncidentId.Of(instruction, Contradiction.TwoWords));
+            .NotBe(IncidentId.Of(instruction, Contradiction.ConflictingReports));
     }
 
     private static string Sha256(string text) =>

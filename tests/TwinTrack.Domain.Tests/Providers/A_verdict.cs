@@ -34,4 +34,12 @@ public sealed class A_verdict
             .BeEquivalentTo(new Reading([new UnitAnswer("U1", verdict, "P9")], []));
         Reading.Nothing.Should().BeEquivalentTo(new Reading([], []));
     }
+
+    [Theory]
+    [InlineData(null, "U2", true)]
+    [InlineData("U1", "U1", true)]
+    [InlineData("U1", "U2", false)]
+    [InlineData("U1", null, false)]
+    public void Of_a_document_about_one_unit_is_about_its_orders_alone(string? only, string? unit, bool about) =>
+        new Reading([], [], Whole: true, OnlyUnit: only).IsAbout(unit).Should().Be(about);
 }

@@ -1,3 +1,4 @@
+using TwinTrack.Kernel;
 using TwinTrack.Providers.Domain;
 
 namespace TwinTrack.Domain.Tests.Providers;
@@ -33,6 +34,38 @@ public sealed class Final_statements
 
     [Fact]
     public void Alone_cover_their_own_time() => StatementCoverage.UnbrokenSince(Day(3), []).Should().Be(Day(3));
+
+    // The order of 100 was sent on the second day. A payment of what amount, on a statement until which day?
+    [Theory]
+    [InlineData(100, 1, true)]
+    [InlineData(100, 2, false)]
+    [InlineData(100, 3, false)]
+    [InlineData(99, 3, true)]
+    public void Prove_no_absence_while_any_since_the_order_shows_its_amount(long minor, int until, bool absent) =>
+        StatementCoverage.IsAbsent(
+            Sent(), new ShownPayments(new HashSet<InstructionId>(), new Dictionary<long, DateTimeOffset>
+            {
+                [minor] = Day(until),
+            })).Should().Be(absent);
+
+    [Theory]
+    [InlineData(false, false, true)]
+    [InlineData(true, false, false)]
+    [InlineData(false, true, false)]
+    public void Prove_no_absence_of_what_one_names_by_order_or_obligation(
+        bool order, bool obligation, bool absent)
+    {
+        var open = Sent();
+        var named = new HashSet<InstructionId>();
+        _ = order && named.Add(open.Id);
+        _ = obligation && named.Add(InstructionId.From(open.Obligation.Value));
+
+        StatementCoverage.IsAbsent(open, new ShownPayments(named, new Dictionary<long, DateTimeOffset>())).Should()
+            .Be(absent);
+    }
+
+    private static OpenOrder Sent() =>
+        new(InstructionId.New(TimeProvider.System), ObligationId.New(TimeProvider.System), 100, Day(2));
 
     private static DateTimeOffset Day(int day) => Midnight.AddDays(day);
 

@@ -42,11 +42,11 @@ public sealed class Hearing_a_provider
             var cells = Words(line);
             for (var column = 0; column < outcomes.Length; column++)
             {
-                var heard = VerdictRule.Apply(
+                var effect = VerdictRule.Apply(
                     Enum.Parse<PaymentOrderState>(cells[0]),
                     All.Single(verdict => verdict.Outcome == outcomes[column]));
-                var drawn = heard.Reports.Count == 0
-                    ? "." : string.Join('+', heard.Reports.Select(Word.Of)) + (heard.Contradicts ? "*" : "");
+                var drawn = effect.Reports.Count == 0
+                    ? "." : string.Join('+', effect.Reports.Select(Word.Of)) + (effect.Contradicts ? "*" : "");
                 drawn.Should().Be(cells[column + 1], $"{cells[0]} on {outcomes[column]}");
             }
         }
@@ -121,10 +121,35 @@ public sealed class Hearing_a_provider
     {
         foreach (var state in Enum.GetValues<PaymentOrderState>())
         {
-            VerdictRule.Apply(state, new Verdict(outcome, Grade.A, "X"), inPart: true).Should()
+            VerdictRule.Apply(state, new Verdict(outcome, Grade.A, "X"), new WordAmounts(60, 100, null)).Should()
                 .BeEquivalentTo(VerdictRule.Apply(state, new Verdict(outcome, Grade.A, "X")));
         }
     }
+
+    [Theory]
+    [InlineData(Outcome.Settled, 60, null, Finding.Payment)]
+    [InlineData(Outcome.Settled, 60, 60L, Finding.Payment)]
+    [InlineData(Outcome.Settled, 59, 60L, Finding.OtherPayment)]
+    [InlineData(Outcome.Settled, 61, 60L, Finding.OtherPayment)]
+    [InlineData(Outcome.Returned, 100, null, Finding.Return)]
+    [InlineData(Outcome.Returned, 99, null, Finding.ReturnInPart)]
+    [InlineData(Outcome.Returned, 60, 60L, Finding.Return)]
+    [InlineData(Outcome.Returned, 59, 60L, Finding.ReturnInPart)]
+    [InlineData(Outcome.Returned, 61, 60L, Finding.ReturnBeyond)]
+    [InlineData(Outcome.Rejected, 60, 100L, Finding.Rejection)]
+    public void A_word_about_money_is_judged_by_what_was_delivered(
+        Outcome outcome, long named, long? delivered, Finding finding) =>
+        VerdictRule.FindingOf(new Verdict(outcome, Grade.A, "X"), new WordAmounts(named, 100, delivered)).Should()
+            .Be(finding);
+
+    [Theory]
+    [InlineData(ReportOutcome.Settled, Finding.ReturnInPart, 100)]
+    [InlineData(ReportOutcome.Returned, Finding.ReturnInPart, 60)]
+    [InlineData(ReportOutcome.Settled, Finding.Payment, 60)]
+    [InlineData(ReportOutcome.Returned, Finding.Return, 60)]
+    public void What_a_return_in_part_proves_to_be_paid_is_the_whole(
+        ReportOutcome report, Finding finding, long minor) =>
+        VerdictRule.ReportedMinor(report, finding, new WordAmounts(60, 100, null)).Should().Be(minor);
 
     [Theory]
     [InlineData(Queued, null)]

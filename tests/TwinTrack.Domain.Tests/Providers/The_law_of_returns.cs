@@ -11,8 +11,8 @@ public sealed class The_law_of_returns
         { ReturnKind.Full, ListStanding.Closed, Outcome.Settled, Grade.A, PaymentOrderState.Settled },
         { ReturnKind.Partial, ListStanding.Open, Outcome.Settled, Grade.A, PaymentOrderState.Settled },
         { ReturnKind.Partial, ListStanding.Closed, Outcome.Settled, Grade.A, PaymentOrderState.Settled },
-        { ReturnKind.Zero, ListStanding.Open, Outcome.Unknown, Grade.D, PaymentOrderState.InDoubt },
-        { ReturnKind.Zero, ListStanding.Closed, Outcome.Rejected, Grade.A, PaymentOrderState.Rejected },
+        { ReturnKind.NotPaid, ListStanding.Open, Outcome.Unknown, Grade.D, PaymentOrderState.InDoubt },
+        { ReturnKind.NotPaid, ListStanding.Closed, Outcome.Rejected, Grade.A, PaymentOrderState.Rejected },
         { ReturnKind.Unsuccessful, ListStanding.Open, Outcome.Unknown, Grade.D, PaymentOrderState.InDoubt },
         { ReturnKind.Unsuccessful, ListStanding.Closed, Outcome.Rejected, Grade.A, PaymentOrderState.Rejected },
         { ReturnKind.Pending, ListStanding.Open, Outcome.Unknown, Grade.D, PaymentOrderState.InDoubt },
@@ -47,7 +47,7 @@ public sealed class The_law_of_returns
         Enum.GetValues<ReturnKind>().SelectMany(kind => Enum.GetValues<ListStanding>().Select(list => (kind, list))));
 
     [Theory]
-    [InlineData(0, 100, ReturnKind.Zero)]
+    [InlineData(0, 100, ReturnKind.NotPaid)]
     [InlineData(1, 100, ReturnKind.Partial)]
     [InlineData(99, 100, ReturnKind.Partial)]
     [InlineData(100, 100, ReturnKind.Full)]

@@ -202,6 +202,21 @@ public sealed class A_break
             .Be((BreakState.WrittenOff, "ada@government", "ben@government", At, "agreed", 2));
     }
 
+    [Theory]
+    [InlineData("government")]
+    [InlineData("partner")]
+    [InlineData("")]
+    public void Is_not_written_off_by_its_proposer_under_another_party(string party)
+    {
+        var found = Found();
+        found.ProposeWriteOff(Ada, "too small");
+
+        Code(found.DecideWriteOff(new Actor(Ada.User, party), approve: true, "agreed", At)).Should()
+            .Be("break.same_person");
+
+        found.State.Should().Be(BreakState.WriteOffProposed);
+    }
+
     [Fact]
     public void May_be_kept_open_by_the_one_who_proposed_the_write_off()
     {

@@ -92,10 +92,10 @@ public sealed class A_switch
 
         subject.Ask(CountPurpose.Rehearsal, Given.At);
         subject.Ask(CountPurpose.Verification, Later);
-        (subject.Asked, subject.AskedFor, subject.AskedAt).Should().Be((2, CountPurpose.Verification, Later));
+        (subject.CountNumber, subject.CountPurpose, subject.AskedAt).Should().Be((2, CountPurpose.Verification, Later));
 
         subject.AskAgain(Later.AddHours(1));
-        (subject.Asked, subject.AskedFor, subject.AskedAt).Should()
+        (subject.CountNumber, subject.CountPurpose, subject.AskedAt).Should()
             .Be((2, CountPurpose.Verification, Later.AddHours(1)));
     }
 
@@ -108,7 +108,7 @@ public sealed class A_switch
 
         Given.CodeOf(subject.Rehearsed(rehearsal, Later)).Should().BeEmpty();
 
-        (subject.State, subject.Hash, subject.ListHash, subject.AskedFor).Should()
+        (subject.State, subject.Hash, subject.ListHash, subject.CountPurpose).Should()
             .Be((SwitchState.Rehearsed, rehearsal.Hash, "aa", CountPurpose.None));
         subject.Rehearsal.Should().BeSameAs(rehearsal);
         subject.Steps[^1].By.Should().Be("system@system");
@@ -203,12 +203,12 @@ public sealed class A_switch
         subject.Ask(CountPurpose.Snapshot, Given.At);
 
         subject.TookSnapshot(Later);
-        subject.SnapshotAsked.Should().BeNull("it is not fenced yet");
-        subject.AskedFor.Should().Be(CountPurpose.Snapshot);
+        subject.SnapshotCount.Should().BeNull("it is not fenced yet");
+        subject.CountPurpose.Should().Be(CountPurpose.Snapshot);
 
         subject.Go(SwitchTrigger.Fence, Actor.System, Later);
         subject.TookSnapshot(Later);
-        (subject.State, subject.SnapshotAsked, subject.AskedFor).Should()
+        (subject.State, subject.SnapshotCount, subject.CountPurpose).Should()
             .Be((SwitchState.Snapshot, 1, CountPurpose.None));
     }
 

@@ -27,31 +27,32 @@ public sealed class Channels_that_a_switch_may_find_closed
     {
         var (held, anyOpen) = Among(Fenced("t2-b"), Given.Channel("t2-a", 2));
 
-        held.Should().Equal(new HeldTarget("t2-b", Given.Swi, Ended: false));
+        held.Should().Equal(new FencedTarget("t2-b", Given.Swi, Ended: false));
         anyOpen.Should().BeTrue();
     }
 
     [Fact]
     public void Are_no_obstacle_where_the_table_names_no_target() =>
-        HeldTarget.Among(RoutingTable.None, Scope, [Fenced("t2-a")], new HashSet<SwitchId>()).Should()
-            .Match<(IReadOnlyList<HeldTarget> Held, bool AnyOpen)>(found => found.Held.Count == 0 && found.AnyOpen);
+        FencedTarget.Among(RoutingTable.None, Scope, [Fenced("t2-a")], new HashSet<SwitchId>()).Should()
+            .Match<(IReadOnlyList<FencedTarget> Fenced, bool AnyOpen)>(
+            found => found.Fenced.Count == 0 && found.AnyOpen);
 
     [Fact]
     public void Tell_whether_their_switch_still_holds_them_and_how_to_open_them()
     {
-        var ended = HeldTarget.Among(Table, Scope, [Fenced("t2-a")], new HashSet<SwitchId>()).Held.Single();
-        var running = Among(Fenced("t2-a")).Held.Single();
+        var ended = FencedTarget.Among(Table, Scope, [Fenced("t2-a")], new HashSet<SwitchId>()).Fenced.Single();
+        var running = Among(Fenced("t2-a")).Fenced.Single();
 
         ended.ToString().Should().Be(
             $"t2-a has been closed since switch {Given.Swi}, and an operator opens it (channel resume t2-a)");
         running.ToString().Should().Be($"t2-a is closed by switch {Given.Swi}, which still holds it; "
             + "when it does not, an operator opens the channel (channel resume t2-a)");
-        SwitchRefusals.TargetHeld(2, [ended, ended]).Reason.Should()
+        SwitchRefusals.TargetFenced(2, [ended, ended]).Reason.Should()
             .Be($"No channel of track 2 could pay: {ended}; {ended}. Nothing was proposed; open a channel first.");
     }
 
-    private static (IReadOnlyList<HeldTarget> Held, bool AnyOpen) Among(params Channel[] channels) =>
-        HeldTarget.Among(Table, Scope, channels, new HashSet<SwitchId> { Given.Swi });
+    private static (IReadOnlyList<FencedTarget> Fenced, bool AnyOpen) Among(params Channel[] channels) =>
+        FencedTarget.Among(Table, Scope, channels, new HashSet<SwitchId> { Given.Swi });
 
     private static Channel Fenced(string code, int track = 2)
     {

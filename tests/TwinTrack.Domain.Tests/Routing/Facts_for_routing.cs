@@ -33,11 +33,11 @@ public sealed class Facts_for_routing
 
     [Fact]
     public void Tell_where_the_shares_of_each_track_end() =>
-        Facts().CutsOf(Shared).Should().Equal(30, 60, 100, 100);
+        Facts().BoundariesOf(Shared).Should().Equal(30, 60, 100, 100);
 
     [Fact]
     public void Tell_nothing_apart_where_a_row_has_no_shares() =>
-        Facts().CutsOf(Shared with { Shares = null }).Should().OnlyContain(cut => cut == 0);
+        Facts().BoundariesOf(Shared with { Shares = null }).Should().OnlyContain(cut => cut == 0);
 
     [Fact]
     public void Say_by_what_payments_must_be_counted_apart()
@@ -51,12 +51,12 @@ public sealed class Facts_for_routing
             Terms = Terms((RuleKind.Decline, "D-1", new Decline("a", [], [Obligation(1).ToString()], "moved"))),
         };
 
-        var by = facts.CountBy("psn");
+        var by = facts.GroupingFor("psn");
 
-        by.ShareCuts.Should().Equal(20, 30, 60);
-        by.PilotCuts.Should().Equal(5, 20);
-        by.Named.Should().Equal(Obligation(1));
-        by.InOrder.Should().BeFalse();
+        by.ShareBoundaries.Should().Equal(20, 30, 60);
+        by.PilotBoundaries.Should().Equal(5, 20);
+        by.Obligations.Should().Equal(Obligation(1));
+        by.WithRowOfEachObligation.Should().BeFalse();
     }
 
     [Fact]
@@ -66,10 +66,10 @@ public sealed class Facts_for_routing
             new Dictionary<string, int> { ["a"] = 20, ["b"] = 80 },
             new Dictionary<string, Ceiling> { ["a"] = new(5) }), new TableRow("*", "psn", "*", ["a"]));
 
-        facts.CountBy("psn").ShareCuts.Should().BeEmpty();
-        facts.CountBy("psn").InOrder.Should().BeFalse();
-        facts.CountBy("other").ShareCuts.Should().Equal(20);
-        facts.CountBy("other").InOrder.Should().BeTrue();
+        facts.GroupingFor("psn").ShareBoundaries.Should().BeEmpty();
+        facts.GroupingFor("psn").WithRowOfEachObligation.Should().BeFalse();
+        facts.GroupingFor("other").ShareBoundaries.Should().Equal(20);
+        facts.GroupingFor("other").WithRowOfEachObligation.Should().BeTrue();
     }
 
     [Fact]
@@ -79,14 +79,15 @@ public sealed class Facts_for_routing
 
         var under = facts.Under(Given.Overlay("a", 2), new HashSet<string> { "t2-c" });
 
-        under.Channels.Values.Where(channel => channel.Held).Select(channel => channel.Code).Should()
+        under.Channels.Values.Where(channel => channel.Fenced).Select(channel => channel.Code).Should()
             .Equal("a", "b", "t2-d");
-        (Facts().Under(Given.Overlay("a", 2), new HashSet<string>())).Channels["a"].Held.Should().BeTrue();
+        (Facts().Under(Given.Overlay("a", 2), new HashSet<string>())).Channels["a"].Fenced.Should().BeTrue();
     }
 
     [Fact]
     public void Under_a_pilot_leave_the_old_channels_open() =>
-        Facts().Under(Given.Overlay("t2-c", 1) with { PilotPercent = 20 }, new HashSet<string>()).Channels["t2-c"].Held
+        Facts().Under(Given.Overlay("t2-c", 1) with { PilotPercent = 20 },
+            new HashSet<string>()).Channels["t2-c"].Fenced
             .Should().BeFalse();
 
     [Fact]

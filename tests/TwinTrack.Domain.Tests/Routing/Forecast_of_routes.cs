@@ -51,13 +51,13 @@ public sealed class Forecast_of_routes
     public void Gives_back_the_places_that_the_payments_hold_before_it_counts_the_room()
     {
         var counter = Counters.CycleKey("* × * × *", "t2-c", Given.Cycle);
-        var room = new CeilingCapacity(
+        var capacity = new CeilingCapacity(
             new Dictionary<string, UsedAmount> { [counter] = new(3, 300) },
             new Dictionary<(string, string, DateOnly), long> { [("* × * × *", "t2-c", Day)] = 2 });
 
         var seen = Rehearsal.Of(1, Scope,
             Count(Line(CountedState.Withdrawn, 4) with { Channel = "t2-c" }), Facts(new Ceiling(CountPerCycle: 3)),
-            Given.At, room);
+            Given.At, capacity);
 
         seen.Target.ToDictionary(row => row.Channel!, row => row.Count).Should()
             .Equal(new Dictionary<string, long> { ["t2-c"] = 2, ["t2-d"] = 2 });
@@ -67,7 +67,7 @@ public sealed class Forecast_of_routes
     public void Gives_back_only_places_of_this_row_and_channel()
     {
         var counter = Counters.CycleKey("* × * × *", "t2-c", Given.Cycle);
-        var room = new CeilingCapacity(
+        var capacity = new CeilingCapacity(
             new Dictionary<string, UsedAmount> { [counter] = new(3, 300) },
             new Dictionary<(string, string, DateOnly), long>
             {
@@ -77,7 +77,7 @@ public sealed class Forecast_of_routes
 
         var seen = Rehearsal.Of(1, Scope,
             Count(Line(CountedState.Withdrawn, 4) with { Channel = "t2-c" }), Facts(new Ceiling(CountPerCycle: 3)),
-            Given.At, room);
+            Given.At, capacity);
 
         seen.Target.Should().ContainSingle().Which.Channel.Should().Be("t2-d");
     }
@@ -86,7 +86,7 @@ public sealed class Forecast_of_routes
     public void Gives_back_the_places_of_today_before_those_of_earlier_days()
     {
         var yesterday = Day.AddDays(-1);
-        var room = new CeilingCapacity(
+        var capacity = new CeilingCapacity(
             new Dictionary<string, UsedAmount>
             {
                 [Counters.DayKey("* × * × *", "t2-c", Day)] = new(2, 200),
@@ -100,7 +100,7 @@ public sealed class Forecast_of_routes
 
         var seen = Rehearsal.Of(1, Scope,
             Count(Line(CountedState.Withdrawn, 2) with { Channel = "t2-c" }), Facts(new Ceiling(CountPerDay: 2)),
-            Given.At, room);
+            Given.At, capacity);
 
         seen.Target.Should().ContainSingle().Which.Channel.Should().Be("t2-c");
     }

@@ -48,7 +48,8 @@ public sealed class Foreseen_routes
         var world = World.Of(seed);
         var hash = Hash(world.Under);
 
-        string Hash(RoutingFacts map) => Rehearsal.Of(1, world.Scope, world.Count(), map, Given.At.AddHours(seed)).Hash;
+        string Hash(RoutingFacts facts) =>
+            Rehearsal.Of(1, world.Scope, world.Count(), facts, Given.At.AddHours(seed)).Hash;
         RoutingFacts With(params (RuleKind, string, int, Rule)[] rules) =>
             world.Under with
             {
@@ -64,7 +65,7 @@ public sealed class Foreseen_routes
             };
 
         Hash(With()).Should().Be(hash);
-        Hash(With((RuleKind.Constraint, "new", 1, new RedLine("t2-c", "NE00*", "*", "*", "*", "x")))).Should()
+        Hash(With((RuleKind.Constraint, "new", 1, new Constraint("t2-c", "NE00*", "*", "*", "*", "x")))).Should()
             .NotBe(hash);
         Hash(With(
             (RuleKind.Agreement, "new", 1, new Agreement(
@@ -105,14 +106,14 @@ public sealed class Foreseen_routes
         var table =
             Table(new TableRow("*", "*", "*", ["t1-a", "t2-c"],
                 Ceilings: new Dictionary<string, Ceiling> { ["t2-c"] = new(CountPerDay: 7) }));
-        var map = RuleGiven.Map(table, [], null, Given.Way("t1-a", 1), shut)
+        var facts = RuleGiven.Map(table, [], null, Given.Way("t1-a", 1), shut)
             .Under(Given.Overlay("t1-a"), new HashSet<string>());
         var count =
             new DispositionCount("aa", 10, 1_000,
                 [new DispositionCountLine("NE001", Instrument.Mobile, "t1-a", CountedState.Withdrawn, false, null, 10,
                     1_000) { FundingSource = "treasury" }]);
 
-        var seen = Rehearsal.Of(1, new SwitchScope("psn", Given.Cycle, [], ["t1-a"], 2), count, map, Given.At);
+        var seen = Rehearsal.Of(1, new SwitchScope("psn", Given.Cycle, [], ["t1-a"], 2), count, facts, Given.At);
 
         seen.Hours.Should().Equal(new HoursSum("t2-c", 7, 700, new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero)));
         seen.Ceilings.Should().Equal(
@@ -128,7 +129,7 @@ public sealed class Foreseen_routes
             Table(new TableRow("*", "*", "*", ["t1-a", "t2-c", "t2-d"],
                 new Dictionary<string, int> { ["t2-c"] = 60, ["t2-d"] = 40 },
                 new Dictionary<string, Ceiling> { ["t2-c"] = new(CountPerCycle: 90_000) }));
-        var map = RuleGiven.Map(table, [], null, Given.Way("t1-a", 1), Given.Way("t2-c", 2), Given.Way("t2-d", 2))
+        var facts = RuleGiven.Map(table, [], null, Given.Way("t1-a", 1), Given.Way("t2-c", 2), Given.Way("t2-d", 2))
             .Under(Given.Overlay("t1-a"), new HashSet<string>());
         DispositionCountLine Line(int from, long each) =>
             new("NE001", Instrument.Mobile, "t1-a", CountedState.Withdrawn, false, null, 50_000,
@@ -142,7 +143,7 @@ public sealed class Foreseen_routes
             };
         var clock = System.Diagnostics.Stopwatch.StartNew();
 
-        var seen = Rehearsal.Of(1, new SwitchScope("psn", Given.Cycle, [], ["t1-a"], 2), count, map, Given.At);
+        var seen = Rehearsal.Of(1, new SwitchScope("psn", Given.Cycle, [], ["t1-a"], 2), count, facts, Given.At);
 
         seen.Target.ToDictionary(row => row.Channel!, row => row.Count).Should()
             .Equal(new Dictionary<string, long> { ["t2-c"] = 90_000, ["t2-d"] = 110_000 });
@@ -182,7 +183,7 @@ public sealed class Foreseen_routes
             rules.AddRange(
                 Codes.Where(_ => random.Next(4) == 0)
                     .Select(code => (RuleKind.Constraint, code, 1,
-                        (Rule)new RedLine(code, Areas[random.Next(3)], "*", "*", Sources[random.Next(2)], "x"))));
+                        (Rule)new Constraint(code, Areas[random.Next(3)], "*", "*", Sources[random.Next(2)], "x"))));
             rules.AddRange(Codes.Where(_ => random.Next(4) == 0)
                 .Select(code => (RuleKind.Decline, code, 1,
                     (Rule)new Decline(code, [],
@@ -193,7 +194,7 @@ public sealed class Foreseen_routes
                     rules.Select(
                         rule => new RuleEntry(
                             rule.Item1, rule.Item2, rule.Item3, rule.Item4, "ada@government", Given.At)));
-            var map =
+            var facts =
                 RuleGiven.Map(
                     table, back
                         ? [Given.Overlay("t1-a t1-b", id: new SwitchId(Guid.CreateVersion7(Given.At.AddDays(-1))))]
@@ -206,7 +207,7 @@ public sealed class Foreseen_routes
                     scope.ToTrack)
                 { PilotPercent = scope.PilotPercent };
             return new World(
-                map.Under(overlay, Codes.Where(code => code[1] - '0' == scope.ToTrack).ToHashSet()),
+                facts.Under(overlay, Codes.Where(code => code[1] - '0' == scope.ToTrack).ToHashSet()),
                 scope,
                 rules,
                 [
@@ -239,13 +240,13 @@ public sealed class Foreseen_routes
         /// <summary>As Payments counts, told by what it is told to tell apart.</summary>
         public DispositionCount Count()
         {
-            var by = Under.CountBy("psn");
+            var by = Under.GroupingFor("psn");
             var lines = Rows.Select(row => (Key: (
                     row.Area, row.Instrument, row.FundingSource,
-                    Draws.PartOf(Draws.Point(row.Obligation, Draw.Share), by.ShareCuts),
-                    Draws.PartOf(Draws.Point(row.Obligation, Draw.Pilot), by.PilotCuts),
-                    Named: by.Named.Contains(row.Obligation) ? row.Obligation : (ObligationId?)null,
-                    Minor: by.InOrder ? row.AmountMinor : 0), Row: row))
+                    Draws.PartOf(Draws.Point(row.Obligation, Draw.Share), by.ShareBoundaries),
+                    Draws.PartOf(Draws.Point(row.Obligation, Draw.Pilot), by.PilotBoundaries),
+                    Named: by.Obligations.Contains(row.Obligation) ? row.Obligation : (ObligationId?)null,
+                    Minor: by.WithRowOfEachObligation ? row.AmountMinor : 0), Row: row))
                 .ToList();
             var keys = lines.Select(line => line.Key).Distinct().ToList();
             return new DispositionCount("aa", Rows.Count, Rows.Sum(row => row.AmountMinor),
@@ -263,7 +264,7 @@ public sealed class Foreseen_routes
                 }),
             ])
             {
-                Order = by.InOrder ? [.. lines.Select(line => keys.IndexOf(line.Key))] : null,
+                Order = by.WithRowOfEachObligation ? [.. lines.Select(line => keys.IndexOf(line.Key))] : null,
             };
         }
 
@@ -274,10 +275,10 @@ public sealed class Foreseen_routes
             List<(ChunkRow, Route)> routed = [];
             foreach (var chunk in Rows.Chunk(50))
             {
-                var takings = new CeilingUsage(counters, []);
-                var router = new ChunkRouter(Under, "psn", Given.Cycle, Under.Terms with { Now = Given.At }, takings);
+                var usage = new CeilingUsage(counters, []);
+                var router = new ChunkRouter(Under, "psn", Given.Cycle, Under.Terms with { Now = Given.At }, usage);
                 routed.AddRange(chunk.Select(row => (row, router.Route(row))));
-                foreach (var (key, taken) in takings.ChangedCounters)
+                foreach (var (key, taken) in usage.ChangedCounters)
                 {
                     counters[key] = taken;
                 }

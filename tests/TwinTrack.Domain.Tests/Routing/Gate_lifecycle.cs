@@ -85,7 +85,7 @@ public sealed class Gate_lifecycle
 
         Given.CodeOf(channel.Resume(holderInProgress: true, At)).Should().Be("channel.held_by_switch");
         Given.CodeOf(channel.Resume(holderInProgress: false, At)).Should().Be("");
-        channel.HeldBy.Should().BeNull();
+        channel.FencedBy.Should().BeNull();
     }
 
     [Fact]

@@ -117,7 +117,7 @@ public sealed class Gate_of_a_channel
         channel.Confirm(GateTrigger.ConfirmClosed, 2, 1, 40, Given.At);
 
         Given.CodeOf(channel.Reopen(Given.At)).Should().BeEmpty();
-        channel.HeldBy.Should().BeNull();
+        channel.FencedBy.Should().BeNull();
         channel.Epoch.Should().Be(2, "only a fence begins an epoch");
     }
 
@@ -130,7 +130,7 @@ public sealed class Gate_of_a_channel
 
         Given.CodeOf(channel.Fence(Given.Swi, Later)).Should().BeEmpty();
 
-        (channel.Epoch, channel.HeldBy, channel.Gate).Should().Be((2, Given.Swi, Gate.Closing));
+        (channel.Epoch, channel.FencedBy, channel.Gate).Should().Be((2, Given.Swi, Gate.Closing));
         channel.PauseReason.Should().Be("queue is full", "the operator's pause is still on");
     }
 
@@ -159,7 +159,7 @@ public sealed class Gate_of_a_channel
         channel.Fence(Given.Swi, Given.At);
         Standing(channel).Should().Be((true, false));
 
-        static (bool Held, bool Paused) Standing(Channel of) => (of.AsRoute().Held, of.AsRoute().Paused);
+        static (bool Held, bool Paused) Standing(Channel of) => (of.AsRoute().Fenced, of.AsRoute().Paused);
     }
 
     [Fact]

@@ -20,7 +20,7 @@ public sealed class Places_under_a_ceiling
         var usage = new CeilingUsage(
             new Dictionary<string, UsedAmount> { [Under.OfCycle] = new(5, 500), ["another"] = new(9, 900) }, []);
 
-        usage.Hold(Take(1, 70));
+        usage.Allocate(Take(1, 70));
 
         usage.ChangedCounters.Should().BeEquivalentTo(new Dictionary<string, UsedAmount>
         {
@@ -28,7 +28,7 @@ public sealed class Places_under_a_ceiling
             [Under.OfDay] = new(1, 70),
         });
         usage.Changed.Should().Equal(RuleGiven.Obligation(1));
-        usage.NewTakes.Should().Equal(Take(1, 70));
+        usage.NewAllocations.Should().Equal(Take(1, 70));
     }
 
     [Fact]
@@ -46,7 +46,7 @@ public sealed class Places_under_a_ceiling
             [Under.OfDay] = new(1, 130),
         });
         usage.Changed.Should().Equal(RuleGiven.Obligation(1));
-        usage.NewTakes.Should().BeEmpty("nothing took its place");
+        usage.NewAllocations.Should().BeEmpty("nothing took its place");
     }
 
     [Fact]

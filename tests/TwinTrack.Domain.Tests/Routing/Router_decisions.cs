@@ -140,7 +140,7 @@ public sealed class Router_decisions
             if (route.Channel is { } chosen)
             {
                 chosen.Takes(request).Should().BeTrue(Invariant($"round {round}: {route.Why}"));
-                chosen.Held.Should().BeFalse(Invariant($"round {round}: {route.Why}"));
+                chosen.Fenced.Should().BeFalse(Invariant($"round {round}: {route.Why}"));
                 (chosen.Track == 1
                     || (route.SwitchId is not null
                         && overlays.Exists(overlay => overlay.ToTrack == 2 && overlay.Covers(request))))

@@ -41,7 +41,7 @@ public sealed class Routes_of_a_chunk
         router.Route(Row(1)).Channel!.Code.Should().Be("a");
         router.Route(Row(2)).Channel!.Code.Should().Be("b");
         router.Route(Row(1)).Channel!.Code.Should().Be("a", "its own place is free for it");
-        usage.NewTakes.Should().ContainSingle().Which.Should().Be(new CeilingAllocation(
+        usage.NewAllocations.Should().ContainSingle().Which.Should().Be(new CeilingAllocation(
             Obligation(1), Row(1).Instruction, new Counters("* × * × *", "a", Given.Cycle, Day), 100));
     }
 
@@ -64,7 +64,7 @@ public sealed class Routes_of_a_chunk
         var usage = CeilingUsage.None;
         var router = Router(Facts(new Ceiling(CountPerCycle: 0)), usage);
 
-        router.Way(Row(1)).Channel!.Code.Should().Be("a");
+        router.RouteIgnoringCeilings(Row(1)).Channel!.Code.Should().Be("a");
         router.Route(Row(1)).Channel!.Code.Should().Be("b");
         usage.Changed.Should().BeEmpty();
     }

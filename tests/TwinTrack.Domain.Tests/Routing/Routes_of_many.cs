@@ -15,9 +15,9 @@ public sealed class Routes_of_many
     [Fact]
     public void Shares_are_approached_and_every_obligation_keeps_its_channel()
     {
-        var map = Map(Of(Row("* * *", "a b", shares: "a=70 b=30")), [], null, Three);
-        var first = Answers(map, Enumerable.Range(0, 20_000));
-        var again = Answers(map, Enumerable.Range(0, 20_000).Reverse());
+        var facts = Map(Of(Row("* * *", "a b", shares: "a=70 b=30")), [], null, Three);
+        var first = Answers(facts, Enumerable.Range(0, 20_000));
+        var again = Answers(facts, Enumerable.Range(0, 20_000).Reverse());
 
         first.Values.Count(code => code == "a").Should().BeInRange(13_700, 14_300, "70 of 100, within four deviations");
         again.Should().BeEquivalentTo(first, "the order of the rows decides nothing");
@@ -26,14 +26,14 @@ public sealed class Routes_of_many
     [Fact]
     public void A_channel_without_a_share_is_a_reserve_and_one_that_cannot_pay_moves_no_share()
     {
-        var map =
+        var facts =
             Map(Of(Row("* * *", "a b c", shares: "a=50 b=50")), [], null, Given.Way("a", 1), Given.Way("b", 1, "bank"),
                 Given.Way("c", 1, "mobile"));
         var all =
             Map(Of(Row("* * *", "a b c", shares: "a=50 b=50")), [], null, Given.Way("a", 1), Given.Way("b", 1),
                 Given.Way("c", 1));
 
-        var (some, every) = (Answers(map, Enumerable.Range(0, 2_000)), Answers(all, Enumerable.Range(0, 2_000)));
+        var (some, every) = (Answers(facts, Enumerable.Range(0, 2_000)), Answers(all, Enumerable.Range(0, 2_000)));
 
         every.Values.Should().NotContain("c");
         every.Where(answer => answer.Value == "a").All(answer => some[answer.Key] == "a").Should().BeTrue();
@@ -53,9 +53,9 @@ public sealed class Routes_of_many
             "countPerDay" => new Ceiling(CountPerDay: 7),
             _ => new Ceiling(MinorPerDay: 300),
         };
-        var map = Map(Of(Row("* * *", "a b", ceiling: ("a", ceiling))), [], null, Three);
+        var facts = Map(Of(Row("* * *", "a b", ceiling: ("a", ceiling))), [], null, Three);
 
-        var routes = Chunk(map, Enumerable.Range(0, 20), CeilingUsage.None).Values.ToList();
+        var routes = Chunk(facts, Enumerable.Range(0, 20), CeilingUsage.None).Values.ToList();
 
         routes.Count(route => route.Channel!.Code == "a").Should().Be(fits);
         routes[^1].Why.Should().StartWith("rule * × * × * → b [a:ceiling(");
@@ -77,7 +77,7 @@ public sealed class Routes_of_many
 #pragma warning disable CA5394 // Seeded on purpose: a failure must be repeatable.
         var random = new Random(seed);
         var ceiling = new Ceiling(random.Next(1, 40), random.Next(100, 4_000), random.Next(1, 40), null);
-        var map =
+        var facts =
             Map(Of(Row("* * *", "a b", shares: random.Next(2) == 0 ? "a=60 b=40" : null, ceiling: ("a", ceiling))), [],
                 null, Three);
         var (counters, takes) = (new Dictionary<string, UsedAmount>(),
@@ -87,10 +87,10 @@ public sealed class Routes_of_many
         {
             var rows = Enumerable.Range(0, 10).Select(_ => random.Next(120)).Distinct()
                 .Select(number => Row(number, amountMinor: 50 + number)).ToList();
-            var takings =
+            var usage =
                 new CeilingUsage(
                     counters, rows.Select(row => takes.GetValueOrDefault(row.Obligation)).OfType<CeilingAllocation>());
-            var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, takings);
+            var router = new ChunkRouter(facts, "psn", Given.Cycle, facts.Terms, usage);
             foreach (var row in rows)
             {
                 var before = held.GetValueOrDefault(row.Obligation);
@@ -103,17 +103,17 @@ public sealed class Routes_of_many
                 held[row.Obligation] = (route.Channel!.Code, row.AmountMinor);
             }
 
-            foreach (var (key, taken) in takings.ChangedCounters)
+            foreach (var (key, taken) in usage.ChangedCounters)
             {
                 counters[key] = taken;
             }
 
-            foreach (var id in takings.Changed)
+            foreach (var id in usage.Changed)
             {
                 takes.Remove(id);
             }
 
-            foreach (var take in takings.NewTakes)
+            foreach (var take in usage.NewAllocations)
             {
                 takes[take.Obligation] = take;
             }
@@ -131,12 +131,12 @@ public sealed class Routes_of_many
     [Fact]
     public void Whoever_is_eligible_is_so_in_every_order()
     {
-        var map =
+        var facts =
             Map(Of(Row("* * *", "a b t2-agency", ceiling: ("a", new Ceiling(CountPerCycle: 3)))), [], null, Three);
 
-        Chunk(map, Enumerable.Range(0, 50), CeilingUsage.None).Count(route => route.Value.Channel is null).Should()
+        Chunk(facts, Enumerable.Range(0, 50), CeilingUsage.None).Count(route => route.Value.Channel is null).Should()
             .Be(0);
-        Chunk(map, Enumerable.Range(0, 50).Reverse(), CeilingUsage.None).Count(route => route.Value.Channel is null)
+        Chunk(facts, Enumerable.Range(0, 50).Reverse(), CeilingUsage.None).Count(route => route.Value.Channel is null)
             .Should().Be(0);
     }
 
@@ -145,8 +145,8 @@ public sealed class Routes_of_many
     {
         var overlays = new[] { Given.Overlay("a b") };
         var with = Book(
-            (RuleKind.Constraint, "C-1", new RedLine("Nobody", "*", "*", "*", "*", "x")),
-            (RuleKind.Constraint, "C-2", new RedLine("*", "XX*", "*", "*", "*", "x")),
+            (RuleKind.Constraint, "C-1", new Constraint("Nobody", "*", "*", "*", "*", "x")),
+            (RuleKind.Constraint, "C-2", new Constraint("*", "XX*", "*", "*", "*", "x")),
             (RuleKind.Decline, "D-1", new Decline("t2-agency", ["XX001"], [Obligation(999_999).ToString()], "x")),
             (RuleKind.FundingSource, "donor", new FundingSource("donor", 1, "x")),
             (RuleKind.Portability, "P-1", new Portability("z", "mobile", "", "mobile")));
@@ -165,11 +165,11 @@ public sealed class Routes_of_many
         Overlay[] pilot = [Given.Overlay("a b"),
             Given.Overlay("t2-agency", toTrack: 1, id: new SwitchId(Guid.CreateVersion7(Given.At.AddDays(1)))) with
                 { PilotPercent = 20 }];
-        var map = Map(Of(Row("* * *", "a b t2-agency")), pilot, null, Three);
+        var facts = Map(Of(Row("* * *", "a b t2-agency")), pilot, null, Three);
 
-        var answers = Answers(map, Enumerable.Range(0, 10_000));
+        var answers = Answers(facts, Enumerable.Range(0, 10_000));
         var more =
-            Answers(map with { Overlays = [pilot[0], pilot[1] with { PilotPercent = 50 }] },
+            Answers(facts with { Overlays = [pilot[0], pilot[1] with { PilotPercent = 50 }] },
                 Enumerable.Range(0, 10_000));
 
         answers.Values.Count(code => code == "a").Should().BeInRange(1_800, 2_200);
@@ -181,9 +181,9 @@ public sealed class Routes_of_many
     public void What_money_may_not_cross_stays_while_the_rest_of_the_same_area_moves()
     {
         var book = Book((RuleKind.FundingSource, "donor", new FundingSource("donor", 1, "for the treasury alone")));
-        var map =
+        var facts =
             Map(Of(Row("* * *", "a t2-agency")), [Given.Overlay("a")], book, Given.Way("a", 1, held: true), Three[2]);
-        var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, CeilingUsage.None);
+        var router = new ChunkRouter(facts, "psn", Given.Cycle, facts.Terms, CeilingUsage.None);
 
         router.Route(Row(1, source: "treasury")).Channel!.Code.Should().Be("t2-agency");
         router.Route(Row(2, source: "donor")).Should().Match<Route>(route =>
@@ -197,10 +197,10 @@ public sealed class Routes_of_many
     {
         var book =
             Book((RuleKind.Decline, "D-1", new Decline("t2-agency", [], [Obligation(2).ToString()], "has moved away")));
-        var map =
+        var facts =
             Map(Of(Row("* * *", "a t2-agency t2-other")), [Given.Overlay("a")], book, Given.Way("a", 1, held: true),
                 Three[2], Given.Way("t2-other", 2));
-        var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, CeilingUsage.None);
+        var router = new ChunkRouter(facts, "psn", Given.Cycle, facts.Terms, CeilingUsage.None);
 
         router.Route(Row(1)).Channel!.Code.Should().Be("t2-agency");
         router.Route(Row(2)).Should().Match<Route>(
@@ -216,12 +216,12 @@ public sealed class Routes_of_many
         string? outside, string channel)
     {
         var hours = new OpeningHours([new OpeningWindow(["mon", "tue", "wed", "thu", "fri"], "08:00", "16:00")], 60);
-        var map = Map(Of(Row("* * *", "a b", outside: outside)), [], null, Three[0] with { Hours = hours }, Three[1]);
-        var sunday = map.Terms with { Now = Given.At };
+        var facts = Map(Of(Row("* * *", "a b", outside: outside)), [], null, Three[0] with { Hours = hours }, Three[1]);
+        var sunday = facts.Terms with { Now = Given.At };
 
-        new ChunkRouter(map, "psn", Given.Cycle, sunday, CeilingUsage.None).Route(Row(1)).Channel!.Code.Should()
+        new ChunkRouter(facts, "psn", Given.Cycle, sunday, CeilingUsage.None).Route(Row(1)).Channel!.Code.Should()
             .Be(channel);
-        new ChunkRouter(map, "psn", Given.Cycle, sunday with { Now = Given.At.AddDays(1) }, CeilingUsage.None).Route(
+        new ChunkRouter(facts, "psn", Given.Cycle, sunday with { Now = Given.At.AddDays(1) }, CeilingUsage.None).Route(
             Row(1)).Channel!.Code.Should().Be("a", "on Monday it is open");
     }
 
@@ -246,7 +246,7 @@ public sealed class Routes_of_many
             rules.AddRange(
                 codes.Where(_ => random.Next(3) == 0)
                     .Select(code => (RuleKind.Constraint, code,
-                        (Rule)new RedLine(code, areas[random.Next(3)], "*", "*", "*", "x"))));
+                        (Rule)new Constraint(code, areas[random.Next(3)], "*", "*", "*", "x"))));
             rules.AddRange(
                 codes.Where(_ => random.Next(3) == 0).Select(
                     code => (RuleKind.Decline, code, (Rule)new Decline(code, [areas[random.Next(3)]], [], "x"))));
@@ -254,8 +254,8 @@ public sealed class Routes_of_many
             var book = Book([.. rules]);
             var overlays = Enumerable.Range(0, random.Next(3))
                 .Select(_ => Given.Overlay(codes[random.Next(4)], random.Next(1, 3))).ToList();
-            var map = Map(Of(Row("* * *", "a b c d"), Row("NE003* * *", "d c b a")), overlays, book, channels);
-            var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, CeilingUsage.None);
+            var facts = Map(Of(Row("* * *", "a b c d"), Row("NE003* * *", "d c b a")), overlays, book, channels);
+            var router = new ChunkRouter(facts, "psn", Given.Cycle, facts.Terms, CeilingUsage.None);
             for (var number = 0; number < 20; number++)
             {
                 var row =
@@ -264,7 +264,7 @@ public sealed class Routes_of_many
                 var route = router.Route(row);
                 if (route.Channel is { } chosen)
                 {
-                    chosen.Held.Should().BeFalse(route.Why);
+                    chosen.Fenced.Should().BeFalse(route.Why);
                     book.Judge(
                         new RouteCandidate(
                             new RouteRequest(
@@ -286,14 +286,14 @@ public sealed class Routes_of_many
 
     public static TheoryData<int> Seeds() => [.. Enumerable.Range(1, 20)];
 
-    private static Dictionary<ObligationId, string> Answers(RoutingFacts map, IEnumerable<int> numbers) =>
-        Chunk(map, numbers, CeilingUsage.None)
+    private static Dictionary<ObligationId, string> Answers(RoutingFacts facts, IEnumerable<int> numbers) =>
+        Chunk(facts, numbers, CeilingUsage.None)
             .ToDictionary(answer => answer.Key, answer => answer.Value.Channel?.Code ?? "-");
 
     private static Dictionary<ObligationId, Route> Chunk(
-        RoutingFacts map, IEnumerable<int> numbers, CeilingUsage takings)
+        RoutingFacts facts, IEnumerable<int> numbers, CeilingUsage usage)
     {
-        var router = new ChunkRouter(map, "psn", Given.Cycle, map.Terms, takings);
+        var router = new ChunkRouter(facts, "psn", Given.Cycle, facts.Terms, usage);
         return numbers.ToDictionary(Obligation, number => router.Route(RuleGiven.Row(number)));
     }
 

@@ -8,7 +8,7 @@ public sealed class Rules_as_they_are_written
     private static readonly string Longest = new('x', 500);
     private static readonly string TooLong = new('x', 501);
     private static readonly string[] Most = [.. Enumerable.Range(0, 1_000).Select(area => Invariant($"NE{area}"))];
-    private static readonly RedLine Line = new("Care", "NE003", "front", "name", "treasury", "no");
+    private static readonly Constraint Line = new("Care", "NE003", "front", "name", "treasury", "no");
     private static readonly Agreement Agreed = new("Care", "transfers", ["name"], ["NE003"], Day, Day);
     private static readonly AgreementPolicy Policy = new("Care", true);
     private static readonly Assessment Assessed = new("Care", "NE003", "payment", 50, Day, Day, "assessors");
@@ -35,11 +35,11 @@ public sealed class Rules_as_they_are_written
         { "authority", Line with { Authority = "the front" } },
         { "data", Line with { Data = "shoe_size" } },
         { "funding", Line with { Funding = "the fund" } },
-        { "", new RedLine("Care", "*", "*", "*", "*", "no") },
-        { "", new RedLine("*", "NE003", "*", "*", "*", "no") },
-        { "", new RedLine("*", "*", "front", "*", "*", "no") },
-        { "", new RedLine("*", "*", "*", "name", "*", "no") },
-        { "", new RedLine("*", "*", "*", "*", "donor", "no") },
+        { "", new Constraint("Care", "*", "*", "*", "*", "no") },
+        { "", new Constraint("*", "NE003", "*", "*", "*", "no") },
+        { "", new Constraint("*", "*", "front", "*", "*", "no") },
+        { "", new Constraint("*", "*", "*", "name", "*", "no") },
+        { "", new Constraint("*", "*", "*", "*", "donor", "no") },
         { "", Agreed },
         { "recipient", Agreed with { Recipient = "" } },
         { "recipient", Agreed with { Recipient = "*" } },
@@ -142,17 +142,17 @@ public sealed class Rules_as_they_are_written
 
     [Fact]
     public void Never_forbid_everything_to_everyone() =>
-        new RedLine("*", "*", "*", "*", "*", "no").Fault().Should().StartWith("it forbids everything");
+        new Constraint("*", "*", "*", "*", "*", "no").Fault().Should().StartWith("it forbids everything");
 
     [Fact]
     public void Say_of_which_areas_they_speak_or_of_any()
     {
-        Line.SpeaksOf().Should().Equal("NE003");
-        Assessed.SpeaksOf().Should().Equal("NE003");
-        Access.SpeaksOf().Should().Equal("NE003");
-        Declined.SpeaksOf().Should().Equal("NE003");
-        (Declined with { Obligations = Obligations(1) }).SpeaksOf().Should().BeNull("they may be anywhere");
-        Source.SpeaksOf().Should().BeNull();
+        Line.AreasOf().Should().Equal("NE003");
+        Assessed.AreasOf().Should().Equal("NE003");
+        Access.AreasOf().Should().Equal("NE003");
+        Declined.AreasOf().Should().Equal("NE003");
+        (Declined with { Obligations = Obligations(1) }).AreasOf().Should().BeNull("they may be anywhere");
+        Source.AreasOf().Should().BeNull();
     }
 
     private static string[] Obligations(int count) =>

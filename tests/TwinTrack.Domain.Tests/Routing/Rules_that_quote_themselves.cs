@@ -113,7 +113,7 @@ public sealed class Rules_that_quote_themselves
     [Fact]
     public void A_red_line_of_an_unknown_authority_matches_where_nobody_has_reported_one()
     {
-        var line = (RuleKind.Constraint, "C-1", (Rule)new RedLine("*", "*", "unknown", "*", "*", "no"));
+        var line = (RuleKind.Constraint, "C-1", (Rule)new Constraint("*", "*", "unknown", "*", "*", "no"));
 
         Book(line).Judge(Candidate())!.Reason.Should().Be(RouteReason.RedLine);
         Book(line, (RuleKind.Access, "NE003", new AreaAccess("NE003", true, Day, "field office"))).Judge(Candidate())
@@ -145,7 +145,7 @@ public sealed class Rules_that_quote_themselves
     {
         (RuleKind, string, Rule)[] rules =
         [
-            (RuleKind.Constraint, "C-1", new RedLine("*", "NE003", "*", "*", "*", "no")),
+            (RuleKind.Constraint, "C-1", new Constraint("*", "NE003", "*", "*", "*", "no")),
             (RuleKind.AgreementPolicy, "all", new AgreementPolicy("*", true)),
             (RuleKind.AssessmentPolicy, "p", new AssessmentPolicy(2, ["*"], ["payment"], 60, "block", "warn", "warn")),
             (RuleKind.Access, "*", new AreaAccess("*", false, Day, "UN access group")),
@@ -160,8 +160,8 @@ public sealed class Rules_that_quote_themselves
     public void The_rules_of_a_place_are_named_by_kind_id_and_version_in_order()
     {
         var book = Book(
-            (RuleKind.Constraint, "C-2", new RedLine("*", "NE003", "*", "*", "*", "no")),
-            (RuleKind.Constraint, "C-1", new RedLine("*", "NE004", "*", "*", "*", "no")),
+            (RuleKind.Constraint, "C-2", new Constraint("*", "NE003", "*", "*", "*", "no")),
+            (RuleKind.Constraint, "C-1", new Constraint("*", "NE004", "*", "*", "*", "no")),
             (RuleKind.FundingSource, "donor", new FundingSource("donor", 1, "for track 1")),
             (RuleKind.Access, "NE0*", new AreaAccess("NE0*", true, Day, "field office")),
             (RuleKind.Readiness, "R-1", new Readiness("psn", ["*"], "the treasury pays")),
@@ -178,7 +178,7 @@ public sealed class Rules_that_quote_themselves
     public void Funding_matters_where_a_rule_speaks_of_it(string funding, bool source, bool matters)
     {
         List<(RuleKind, string, Rule)> rules =
-            [(RuleKind.Constraint, "C-1", new RedLine("Care", "*", "*", "*", funding, "no"))];
+            [(RuleKind.Constraint, "C-1", new Constraint("Care", "*", "*", "*", funding, "no"))];
         if (source)
         {
             rules.Add((RuleKind.FundingSource, "donor", new FundingSource("donor", 1, "for track 1")));

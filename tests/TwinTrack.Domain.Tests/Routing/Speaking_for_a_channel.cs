@@ -16,7 +16,7 @@ public sealed class Speaking_for_a_channel
     [InlineData("partner", 1, false)]
     [InlineData("t2-other", 2, false)]
     public void Is_for_its_own_people_its_provider_and_the_party_of_its_track(string party, int track, bool may) =>
-        Decline.IsSpokenForBy(new Actor("boris", party), "t2-agency", "Care", track).Should().Be(may);
+        Decline.MayDeclineFor(new Actor("boris", party), "t2-agency", "Care", track).Should().Be(may);
 
     [Theory]
     [InlineData(-1, false)]

@@ -34,13 +34,13 @@ public sealed class A_tcp_proxy : IAsyncLifetime
     public async Task Hands_on_what_is_said_in_both_directions()
     {
         using var caller = await ConnectAsync();
-        var said = new byte[200_000];
-        new Random(1).NextBytes(said);
+        var bytes = new byte[200_000];
+        new Random(1).NextBytes(bytes);
 
-        var sending = caller.SendAsync(said);
+        var sending = caller.SendAsync(bytes);
 
-        (await ReadAsync(caller, said.Length)).Should().Equal(said);
-        (await sending).Should().Be(said.Length);
+        (await ReadAsync(caller, bytes.Length)).Should().Equal(bytes);
+        (await sending).Should().Be(bytes.Length);
     }
 
     [Fact]

@@ -170,6 +170,36 @@ public sealed class A_partners_format
             $"{P1}|PAYÉ|60,50")).Lines.Single().AmountMinor.Should().Be(6050);
         Refused(Read(definition, "x.return.csv", "A report", "of today", "Nr|État|Payé",
             $"{P1}|payé|6x")).Reason.Should().Contain("line 4: Payé");
+        foreach (var thousands in new[] { "6.05", "6.000", "6.000,00" })
+        {
+            Refused(Read(definition, "x.return.csv", "A report", "of today", "Nr|État|Payé",
+                $"{P1}|payé|{thousands}")).Reason.Should().Contain("line 4: Payé", "its point is a comma");
+        }
+    }
+
+    [Fact]
+    public void With_a_decimal_comma_still_reads_the_numbers_of_JSON()
+    {
+        const string definition =
+            """{"name":"own","list":{"form":"json","columns":[{"header":"ref","field":"payment_id"},{"header":"due","field":"amount"}]},"returns":{"form":"json","point":",","columns":{"payment_id":"ref","status":"state","amount":"paid"},"words":{"done":"delivered"}}}""";
+
+        Taken(Read(definition, "x.return.json", $$"""[{"ref":"{{P1}}","state":"done","paid":30.5}]""")).Lines.Single()
+            .AmountMinor.Should().Be(3050);
+    }
+
+    [Fact]
+    public async Task Closes_by_a_files_name_only_the_list_that_the_name_begins_with()
+    {
+        using var folder = new Folder();
+        var (connection, unit) = (Connection(folder.Path, "121"), SeededOrders.Unit(3, 2, "cash"));
+        await Adapter.SubmitAsync(connection, unit, default);
+        var content = Encoding.UTF8.GetBytes($"referenceId,status\n{P1},error\n");
+
+        Taken(Adapter.Read(connection, new Document($"{unit.Reference}.closed-return.csv", content))).OnlyUnit.Should()
+            .Be(unit.Reference);
+        Taken(Adapter.Read(connection, new Document("day-1.closed-return.csv", content))).OnlyUnit.Should().BeNull();
+        Taken(Adapter.Read(connection, new Document($"{unit.Reference}.return.csv", content))).OnlyUnit.Should()
+            .BeNull("it closes nothing");
     }
 
     [Theory]

@@ -151,11 +151,11 @@ public sealed class An_agency_file
             Encoding.UTF8.GetBytes(
                 $"{ReturnHeader}\np1,delivered,\"60.00\",2026-01-30,,N\np2,not_delivered,,,\"a, \"\"b\"\"\",Y\n");
 #pragma warning disable CA5394 // Seeded, so that a failure is found again.
-        var dice = new Random(20260131);
+        var random = new Random(20260131);
         for (var round = 0; round < 2000; round++)
         {
-            var bent = whole[..dice.Next(1, whole.Length + 1)];
-            bent[dice.Next(bent.Length)] = (byte)dice.Next(256);
+            var bent = whole[..random.Next(1, whole.Length + 1)];
+            bent[random.Next(bent.Length)] = (byte)random.Next(256);
 
             var read =
                 () => (Adapter.Read(Connection("/nowhere"), new Document("x.return.csv", bent)),

@@ -69,7 +69,8 @@ public sealed class An_agreement
                 Connection("/d", format, "USD", ("agreement", Text("2026-01-01", "2026-12-31", fields, null)))));
 
         (refusal.Code, refusal.Reason).Should().Match<(string Code, string Reason)>(
-            said => said.Code == "connection.not_agreed" && said.Reason.Contains(why, StringComparison.Ordinal));
+            refused => refused.Code == "connection.not_agreed"
+                && refused.Reason.Contains(why, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -25,8 +25,8 @@ public sealed class A_bank_profile
 
     /// <summary>Files a wish; more by TWINTRACK_CASES.</summary>
     private static readonly int Cases =
-        int.TryParse(Environment.GetEnvironmentVariable("TWINTRACK_CASES"), CultureInfo.InvariantCulture, out var told)
-            ? told : 500;
+        int.TryParse(Environment.GetEnvironmentVariable("TWINTRACK_CASES"), CultureInfo.InvariantCulture, out var cases)
+            ? cases : 500;
 
     public static TheoryData<int> EveryWish => [.. Enumerable.Range(0, Wishes.Length)];
 

@@ -82,10 +82,10 @@ public sealed class A_status_report
     {
         var text = Report("", Block(Transaction("a1", "RJCT", "B-17")))
             .Replace("<Cd>B-17</Cd>", "<Prtry>B-17</Prtry>", StringComparison.Ordinal);
-        var told = BankScene.With(BankScene.Connection(), ("rejectReasons", "B-16,B-17"));
+        var connection = BankScene.With(BankScene.Connection(), ("rejectReasons", "B-16,B-17"));
 
         BankScene.Read(text).Lines.Single().Verdict.Frees.Should().BeFalse();
-        BankScene.Taken(BankScene.Adapter.Read(told, BankScene.Document(text))).Lines.Single().Verdict.Should()
+        BankScene.Taken(BankScene.Adapter.Read(connection, BankScene.Document(text))).Lines.Single().Verdict.Should()
             .Be(new Verdict(Outcome.Rejected, Grade.A, "RJCT/B-17"));
     }
 

@@ -112,12 +112,13 @@ public sealed class An_account_statement
     {
         var text = Statement(100m, 90m, Entry("a1", 10m, "DBIT"))
             .Replace("DE89370400440532013000", "GB82WEST12345698765432", StringComparison.Ordinal);
-        var told = BankScene.With(BankScene.Connection(), ("statementAccount", "GB82WEST12345698765432"));
+        var connection = BankScene.With(BankScene.Connection(), ("statementAccount", "GB82WEST12345698765432"));
 
         BankScene.Refused(BankScene.Statement(text)).Should().Be("bank.other_account");
         BankScene.Refused(BankScene.Adapter.Read(BankScene.Connection(), BankScene.Document(text))).Should()
             .Be("bank.other_account");
-        BankScene.Taken(BankScene.Adapter.ReadStatement(told, BankScene.Document(text))).Lines.Should().ContainSingle();
+        BankScene.Taken(BankScene.Adapter.ReadStatement(connection, BankScene.Document(text))).Lines.Should()
+            .ContainSingle();
     }
 
     [Theory]

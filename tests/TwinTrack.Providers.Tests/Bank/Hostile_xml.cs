@@ -73,11 +73,11 @@ public sealed class Hostile_xml
             Encoding.UTF8.GetBytes(
                 An_account_statement.Statement(100m, 90m, An_account_statement.Entry("a1", 10m, "DBIT")));
 #pragma warning disable CA5394 // Seeded, so that a failure is found again.
-        var dice = new Random(20260131);
+        var random = new Random(20260131);
         for (var round = 0; round < 2000; round++)
         {
-            var bent = whole[..dice.Next(whole.Length / 2, whole.Length + 1)];
-            bent[dice.Next(bent.Length)] = (byte)dice.Next(256);
+            var bent = whole[..random.Next(whole.Length / 2, whole.Length + 1)];
+            bent[random.Next(bent.Length)] = (byte)random.Next(256);
             var document = new Document("bent.xml", bent);
 
             var read =

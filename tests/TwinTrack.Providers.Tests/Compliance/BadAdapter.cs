@@ -6,7 +6,7 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Tests.Compliance;
 
 /// <summary>What an adapter can do wrong; each has been seen in the wild, or is a slip away.</summary>
-public enum Sin
+public enum AdapterFault
 {
     /// <summary>A new reference for each try.</summary>
     NewKey,
@@ -31,10 +31,10 @@ public enum Sin
     SendsTheFirstOnly,
 
     /// <summary>Takes what this process has not sent for what was never sent.</summary>
-    Amnesia,
+    ForgetsAfterCrash,
 
     /// <summary>Sticks to the first answer.</summary>
-    Stubborn,
+    KeepsFirstAnswer,
 
     /// <summary>Takes a callback at its word.</summary>
     BelievesCallbacks,
@@ -45,7 +45,7 @@ public enum Sin
 
 /// <summary>A real adapter with one thing wrong with it: the suite must find it.</summary>
 /// <param name="tries">How often each unit was sent, over all processes of a test.</param>
-internal sealed class BadAdapter(IProviderAdapter inner, Sin sin, ConcurrentDictionary<string, int> tries)
+internal sealed class BadAdapter(IProviderAdapter inner, AdapterFault fault, ConcurrentDictionary<string, int> tries)
     : IProviderAdapter
 {
     private static readonly Verdict Refused = new(Outcome.Rejected, Grade.A, "BAD");
@@ -55,9 +55,10 @@ internal sealed class BadAdapter(IProviderAdapter inner, Sin sin, ConcurrentDict
     public string Kind => inner.Kind;
 
     public Abilities AbilitiesOf(Connection connection) =>
-        inner.AbilitiesOf(connection) is var truth && sin == Sin.LiesOfRecall ? truth with { Recall = !truth.Recall }
-        : sin == Sin.LiesOfQuestions ? truth with { StatusQuery = !truth.StatusQuery }
-        : sin == Sin.LiesOfCallbacks ? truth with { Callback = !truth.Callback }
+        inner.AbilitiesOf(connection) is var truth && fault == AdapterFault.LiesOfRecall
+            ? truth with { Recall = !truth.Recall }
+        : fault == AdapterFault.LiesOfQuestions ? truth with { StatusQuery = !truth.StatusQuery }
+        : fault == AdapterFault.LiesOfCallbacks ? truth with { Callback = !truth.Callback }
         : truth;
 
     public Result<Connection> Check(Connection connection) => inner.Check(connection);
@@ -70,20 +71,20 @@ internal sealed class BadAdapter(IProviderAdapter inner, Sin sin, ConcurrentDict
         }
 
         var again = tries.AddOrUpdate(unit.Reference, 1, (_, before) => before + 1);
-        var sent = sin == Sin.NewKey && again > 1 ? Renamed(unit, again)
-            : sin == Sin.SendsTheFirstOnly ? unit with { Orders = [unit.Orders[0]] }
+        var sent = fault == AdapterFault.NewKey && again > 1 ? Renamed(unit, again)
+            : fault == AdapterFault.SendsTheFirstOnly ? unit with { Orders = [unit.Orders[0]] }
             : unit;
         return await AnsweredAsync(unit, () => inner.SubmitAsync(connection, sent, cancel));
     }
 
     public async Task<Reading> AskAsync(Connection connection, Unit unit, CancellationToken cancel)
     {
-        if (sin == Sin.Amnesia && !_sent.Contains(unit.Reference))
+        if (fault == AdapterFault.ForgetsAfterCrash && !_sent.Contains(unit.Reference))
         {
             return Reading.OfUnit(unit.Reference, Refused);
         }
 
-        if (sin == Sin.Stubborn && _first is not null)
+        if (fault == AdapterFault.KeepsFirstAnswer && _first is not null)
         {
             return _first;
         }
@@ -98,20 +99,20 @@ internal sealed class BadAdapter(IProviderAdapter inner, Sin sin, ConcurrentDict
     public async Task<IReadOnlyList<Document>> CollectAsync(Connection connection, CancellationToken cancel)
     {
         var documents = await inner.CollectAsync(connection, cancel);
-        return sin == Sin.NewestFirst ? await AllOfThemAsync(connection, documents, cancel)
-            : sin == Sin.Stubborn && _first is not null ? []
+        return fault == AdapterFault.NewestFirst ? await AllOfThemAsync(connection, documents, cancel)
+            : fault == AdapterFault.KeepsFirstAnswer && _first is not null ? []
             : documents;
     }
 
     public Result<Reading> Read(Connection connection, Document document)
     {
-        if (sin == Sin.BelievesCallbacks && document.Name.StartsWith("callback", StringComparison.Ordinal))
+        if (fault == AdapterFault.BelievesCallbacks && document.Name.StartsWith("callback", StringComparison.Ordinal))
         {
             return Reading.OfUnit(document.Name["callback ".Length..], Refused);
         }
 
         return inner.Read(connection, document)
-            .Then<Reading>(reading => Bent(sin == Sin.Stubborn ? _first ??= reading : reading));
+            .Then<Reading>(reading => Bent(fault == AdapterFault.KeepsFirstAnswer ? _first ??= reading : reading));
     }
 
     public Task DoneAsync(Connection connection, Document document, CancellationToken cancel) =>
@@ -140,23 +141,24 @@ internal sealed class BadAdapter(IProviderAdapter inner, Sin sin, ConcurrentDict
         {
             reading = await call();
         }
-        catch (Exception) when (sin == Sin.SilenceIsRefusal)
+        catch (Exception) when (fault == AdapterFault.SilenceIsRefusal)
         {
             return Reading.OfUnit(unit.Reference, Refused);
         }
 
         var nothing = reading.Units.Count + reading.Lines.Count == 0;
-        return nothing && sin == Sin.SilenceIsRefusal ? Reading.OfUnit(unit.Reference, Refused) : Bent(reading);
+        return nothing && fault == AdapterFault.SilenceIsRefusal
+            ? Reading.OfUnit(unit.Reference, Refused) : Bent(reading);
     }
 
     private Reading Bent(Reading reading) => new(
         [.. reading.Units.Select(unit => unit with { Verdict = Bent(unit.Verdict) })],
         [.. reading.Lines.Select(line => line with { Verdict = Bent(line.Verdict) })]);
 
-    private Verdict Bent(Verdict verdict) => (sin, verdict.Outcome) switch
+    private Verdict Bent(Verdict verdict) => (fault, verdict.Outcome) switch
     {
-        (Sin.SilenceIsRefusal or Sin.UnlistedIsRefusal, Outcome.Unknown) => Refused,
-        (Sin.DeafToRefusals, Outcome.Rejected) => Verdict.Unknown("BAD"),
+        (AdapterFault.SilenceIsRefusal or AdapterFault.UnlistedIsRefusal, Outcome.Unknown) => Refused,
+        (AdapterFault.DeafToRefusals, Outcome.Rejected) => Verdict.Unknown("BAD"),
         _ => verdict,
     };
 

@@ -38,7 +38,7 @@ internal static class Rules
         applied.Apply(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Task.Run(() => AgainAsync(rig, adapter, unit))));
         await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid",
-            heard => heard.All(PaymentOrderState.Settled));
+            answers => answers.All(PaymentOrderState.Settled));
         applied.Apply(await AgainAsync(rig, adapter, unit));
         await AfterwardsAsync(rig, 9, wrong);
         PaidOnce(rig, unit, wrong);
@@ -110,7 +110,7 @@ internal static class Rules
         var applied = new AppliedAnswers(unit);
         applied.Apply(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         await ExpectAsync(rig, adapter, unit, applied, wrong, "all refused",
-            heard => heard.All(PaymentOrderState.Rejected));
+            answers => answers.All(PaymentOrderState.Rejected));
         wrong.AddRange(rig.Ledger.Rows.Select(row => $"{row.Reference} was paid"));
     }
 
@@ -123,10 +123,10 @@ internal static class Rules
         if (adapter.AbilitiesOf(rig.Connection).Recall && rig.Undoes)
         {
             await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid",
-                heard => heard.All(PaymentOrderState.Settled));
+                answers => answers.All(PaymentOrderState.Settled));
             applied.Apply(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
             await ExpectAsync(rig, adapter, unit, applied, wrong, "all returned",
-                heard => heard.All(PaymentOrderState.Returned));
+                answers => answers.All(PaymentOrderState.Returned));
             wrong.AddRange(
                 rig.Ledger.Rows.Where(row => row.ReturnedMinor != row.AmountMinor)
                     .Select(row => $"{row.Reference} was not returned"));
@@ -136,17 +136,17 @@ internal static class Rules
         if (adapter.AbilitiesOf(rig.Connection).Recall)
         {
             await ExpectAsync(rig, adapter, unit, applied, wrong, "all taken in",
-                heard => heard.All(PaymentOrderState.Accepted));
+                answers => answers.All(PaymentOrderState.Accepted));
             applied.Apply(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
             await ExpectAsync(rig, adapter, unit, applied, wrong, "all recalled",
-                heard => heard.All(PaymentOrderState.Recalled));
+                answers => answers.All(PaymentOrderState.Recalled));
             wrong.AddRange(rig.Ledger.Rows.Select(row => $"{row.Reference} was paid after its recall"));
             return;
         }
 
         applied.Apply(await adapter.RecallAsync(rig.Connection, unit, unit.Orders, CancellationToken.None));
         await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid, since nothing can be recalled",
-            heard => heard.All(PaymentOrderState.Settled));
+            answers => answers.All(PaymentOrderState.Settled));
     }
 
     private static async Task StatusQueryAsync(Rig rig, List<string> wrong)
@@ -158,7 +158,8 @@ internal static class Rules
         var (asked, applied) = (new AppliedAnswers(unit), new AppliedAnswers(unit));
         // A new process, which has nothing to go by but our own references.
         var other = rig.NewAdapter();
-        await ExpectAsync(rig, other, unit, applied, wrong, "all paid", heard => heard.All(PaymentOrderState.Settled));
+        await ExpectAsync(rig, other, unit, applied, wrong, "all paid",
+            answers => answers.All(PaymentOrderState.Settled));
         asked.Apply(await other.AskAsync(rig.Connection, unit, CancellationToken.None));
         if (!can && asked.Verdicts.Count > 0)
         {
@@ -181,7 +182,7 @@ internal static class Rules
         var applied = new AppliedAnswers(unit);
         applied.Apply(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         await ExpectAsync(rig, adapter, unit, applied, wrong, Invariant($"all {max} paid"),
-            heard => heard.All(PaymentOrderState.Settled));
+            answers => answers.All(PaymentOrderState.Settled));
         PaidOnce(rig, unit, wrong);
     }
 
@@ -193,7 +194,7 @@ internal static class Rules
         applied.Apply(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         var says = adapter.AbilitiesOf(rig.Connection).Callback;
         await ExpectAsync(rig, adapter, unit, applied, wrong, says ? "a callback" : "all paid",
-            heard => says ? rig.Callbacks.Count > 0 : heard.All(PaymentOrderState.Settled));
+            answers => says ? rig.Callbacks.Count > 0 : answers.All(PaymentOrderState.Settled));
         if (!says && rig.Callbacks.Count > 0)
         {
             wrong.Add("is called back, and says it is not");
@@ -224,7 +225,7 @@ internal static class Rules
 
             applied.Apply(await AgainAsync(rig, adapter, unit));
             await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid after the crash",
-                heard => heard.All(PaymentOrderState.Settled));
+                answers => answers.All(PaymentOrderState.Settled));
             await AfterwardsAsync(rig, left ? 8 : 9, wrong);
             PaidOnce(rig, unit, wrong);
         }
@@ -242,7 +243,7 @@ internal static class Rules
         wrong.AddRange(applied.In(PaymentOrderState.Settled).Select(order => $"{order}: paid before it was"));
         await rig.SettleLateAsync();
         await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid at last",
-            heard => heard.All(PaymentOrderState.Settled));
+            answers => answers.All(PaymentOrderState.Settled));
     }
 
     private static async Task ContradictionAsync(Rig rig, List<string> wrong)
@@ -252,7 +253,7 @@ internal static class Rules
         var applied = new AppliedAnswers(unit);
         applied.Apply(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         await ExpectAsync(rig, adapter, unit, applied, wrong, "all paid",
-            heard => heard.All(PaymentOrderState.Settled));
+            answers => answers.All(PaymentOrderState.Settled));
         if (adapter.AbilitiesOf(rig.Connection).Callback)
         {
             await ExpectAsync(rig, adapter, unit, applied, wrong, "the contradiction", _ => rig.Callbacks.Count >= 3);
@@ -268,7 +269,7 @@ internal static class Rules
         else if (!adapter.AbilitiesOf(rig.Connection).StatusQuery)
         {
             await ExpectAsync(rig, adapter, unit, applied, wrong, "the contradiction",
-                heard => heard.Verdicts.Any(verdict => verdict.Frees));
+                answers => answers.Verdicts.Any(verdict => verdict.Frees));
         }
 
         Freed(applied, wrong);
@@ -295,7 +296,7 @@ internal static class Rules
         var applied = new AppliedAnswers(unit);
         applied.Apply(await adapter.SubmitAsync(rig.Connection, unit, CancellationToken.None));
         await ExpectAsync(rig, adapter, unit, applied, wrong, "the next unit paid",
-            heard => heard.All(PaymentOrderState.Settled));
+            answers => answers.All(PaymentOrderState.Settled));
     }
 
     private static async Task ExpectAsync(Rig rig, IProviderAdapter adapter, Unit unit, AppliedAnswers applied,

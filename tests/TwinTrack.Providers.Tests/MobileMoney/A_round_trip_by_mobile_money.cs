@@ -23,7 +23,7 @@ public class A_round_trip_by_mobile_money
         var (connection, unit) = (OurSide.Connection(they.Address, "KES", ("mode", mode)), OurSide.Unit(1, orders: 60));
 
         var submitted = await us.Adapter.SubmitAsync(connection, unit, CancellationToken.None);
-        var lines = await UntilAsync(us, connection, unit, said => said.Count(Is(Outcome.Settled)) == 60);
+        var lines = await UntilAsync(us, connection, unit, answers => answers.Count(Is(Outcome.Settled)) == 60);
 
         Verdicts(submitted).Should().OnlyContain(
             verdict => verdict.Outcome == Outcome.Accepted && verdict.Grade == Grade.C);
@@ -46,7 +46,7 @@ public class A_round_trip_by_mobile_money
         await us.Adapter.SubmitAsync(connection, unit, CancellationToken.None);
         var lines =
             await UntilAsync(us, connection, unit,
-                said => said.Count(line => line.Verdict.Outcome is Outcome.Settled or Outcome.Rejected) == 40);
+                answers => answers.Count(line => line.Verdict.Outcome is Outcome.Settled or Outcome.Rejected) == 40);
 
         var rejected = lines.Where(Is(Outcome.Rejected)).ToList();
         rejected.Should().NotBeEmpty().And.OnlyContain(
@@ -70,7 +70,7 @@ public class A_round_trip_by_mobile_money
             unit.Orders.Count(
                 order => SimulatedTreatment.Of(Quick with { Silent = 0.4, Lost = 0.4 }, order.Payee.Account!).Ending
                     == Ending.Pays);
-        var lines = await UntilAsync(us, connection, unit, said => said.Count(Is(Outcome.Settled)) == expected);
+        var lines = await UntilAsync(us, connection, unit, answers => answers.Count(Is(Outcome.Settled)) == expected);
         var statement = await StatementAsync(us, they, connection, final: true);
 
         lines.Should().NotContain(line => line.Verdict.Frees);
@@ -151,7 +151,7 @@ public class A_round_trip_by_mobile_money
         var connection = OurSide.Connection(after.Address);
         var asked = await us.Adapter.AskAsync(connection, unit, CancellationToken.None);
         await us.Adapter.SubmitAsync(connection, unit, CancellationToken.None);
-        await UntilAsync(us, connection, unit, said => said.Count(Is(Outcome.Settled)) == 10);
+        await UntilAsync(us, connection, unit, answers => answers.Count(Is(Outcome.Settled)) == 10);
 
         asked.Units.Single().Verdict.Outcome.Should().Be(Outcome.Unknown, "not found is not unpaid");
         after.Ledger.Rows.Should().HaveCount(10);

@@ -32,16 +32,16 @@ public sealed class A_bank_of_any_dialect
         var ledger = bank.Ledger.Rows.ToDictionary(row => row.Reference);
         foreach (var order in unit.Orders)
         {
-            var (paid, heard) = (ledger.ContainsKey(order.Reference),
+            var (paid, outcomes) = (ledger.ContainsKey(order.Reference),
                 bank.Lines.Where(line => line.Reference == order.Reference).Select(line => line.Verdict.Outcome)
                     .ToList());
-            heard.Should()
+            outcomes.Should()
                 .OnlyContain(
                 outcome => paid ? outcome == Outcome.Settled || outcome == Outcome.Returned
                     : outcome == Outcome.Rejected);
         }
 
-        bank.Units.Should().NotContain(said => said.Verdict.Frees, "some were paid");
+        bank.Units.Should().NotContain(answer => answer.Verdict.Frees, "some were paid");
         var statement = await bank.StatementAsync(final: true);
         statement.Final.Should().BeTrue();
         statement.Lines.Where(line => !line.Returned).Select(line => line.Reference).Should()
@@ -80,7 +80,7 @@ public sealed class A_bank_of_any_dialect
 
         bank.Refused.Distinct().Should().BeEquivalentTo(
             "bank.message_id_reused", "bank.not_xml", "bank.unknown_document", "bank.header_disagrees");
-        bank.Units.Should().NotContain(said => said.Verdict.Frees);
+        bank.Units.Should().NotContain(answer => answer.Verdict.Frees);
         bank.Lines.Should().OnlyContain(line => line.Verdict.Outcome == Outcome.Settled);
     }
 

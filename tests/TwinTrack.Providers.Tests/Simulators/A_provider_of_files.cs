@@ -22,11 +22,12 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick);
         var unit = await SubmitAsync(provider);
-        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+        await provider.ApplyUntilAsync(
+            () => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every payment");
 
         provider.Units.Should().ContainSingle().Which.Should()
-            .Match<UnitAnswer>(said => said.UnitReference == unit.Reference && said.Verdict.Grade == Grade.C);
+            .Match<UnitAnswer>(answer => answer.UnitReference == unit.Reference && answer.Verdict.Grade == Grade.C);
         provider.Ledger.Rows.Select(row => (row.Reference, row.AmountMinor)).Should()
             .BeEquivalentTo(unit.Orders.Select(order => (order.Reference, order.AmountMinor)));
         var statement = await provider.StatementAsync(final: true);
@@ -93,7 +94,8 @@ public sealed class A_provider_of_files
             .BeBefore(sent, "what may still be paid is not covered").And.BeAfter(before.AddSeconds(-2));
 
         await provider.SettleLateAsync();
-        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+        await provider.ApplyUntilAsync(
+            () => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every late payment");
         provider.Ledger.Rows.Should().HaveCount(unit.Orders.Count);
     }
@@ -104,7 +106,8 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick with { Return = 1 });
         var unit = await SubmitAsync(provider);
-        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+        await provider.ApplyUntilAsync(
+            () => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every payment");
 
         provider.Ledger.Rows.Should().HaveCount(unit.Orders.Count).And.OnlyContain(
@@ -152,7 +155,8 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync("agency", Quick with { Partial = 1 });
         var unit = await SubmitAsync(provider);
-        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+        await provider.ApplyUntilAsync(
+            () => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every payment");
 
         provider.Lines.Select(line => (line.Reference, line.AmountMinor))
@@ -189,7 +193,8 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick);
         var unit = await SubmitAsync(provider);
-        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+        await provider.ApplyUntilAsync(
+            () => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every payment");
         await provider.Adapter.RecallAsync(provider.Connection, unit, unit.Orders, default);
         await provider.ApplyUntilAsync(
@@ -204,7 +209,8 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick);
         var unit = await SubmitAsync(provider);
-        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+        await provider.ApplyUntilAsync(
+            () => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every payment");
 
         // The log is lost, as after a crash between file and log: the adapter sends the same again.
@@ -279,7 +285,8 @@ public sealed class A_provider_of_files
     {
         await using var provider = await Counterparty.StartAsync(kind, Quick);
         var unit = await SubmitAsync(provider);
-        await provider.ApplyUntilAsync(() => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
+        await provider.ApplyUntilAsync(
+            () => unit.Orders.All(order => provider.Last(order.Reference) == Outcome.Settled),
             "every payment");
         var (ledger, first) = (await provider.LedgerAsync(), await provider.StatementAsync(final: false));
 

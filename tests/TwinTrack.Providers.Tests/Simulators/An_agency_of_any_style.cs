@@ -33,16 +33,16 @@ public sealed class An_agency_of_any_style
         agency.Units.Should().ContainSingle().Which.Verdict.Outcome.Should().Be(Outcome.Accepted);
         foreach (var order in unit.Orders)
         {
-            var heard =
+            var answers =
                 agency.Lines.Where(line => line.Reference == order.Reference && line.Verdict.Outcome != Outcome.Unknown)
                     .ToList();
-            heard.Should()
+            answers.Should()
                 .OnlyContain(
                 line => line.Verdict.Outcome
                     == (ledger.ContainsKey(order.Reference) ? Outcome.Settled : Outcome.Rejected));
             if (style != "121" && ledger.TryGetValue(order.Reference, out var paid))
             {
-                heard.Should().OnlyContain(line => line.AmountMinor == paid.AmountMinor);
+                answers.Should().OnlyContain(line => line.AmountMinor == paid.AmountMinor);
             }
         }
 
@@ -64,7 +64,7 @@ public sealed class An_agency_of_any_style
                 && agency.Refused.Count >= 5, "every payment, and every refusal of a file");
 
         agency.Lines.Should().NotContain(line => line.Verdict.Frees);
-        agency.Units.Should().NotContain(said => said.Verdict.Frees);
+        agency.Units.Should().NotContain(answer => answer.Verdict.Frees);
         agency.Refused.Should().Contain("agency.rows_refused").And.Contain("service").And.HaveCountGreaterOrEqualTo(5);
     }
 }

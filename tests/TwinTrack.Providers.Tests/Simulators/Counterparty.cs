@@ -126,7 +126,7 @@ internal sealed class Counterparty : IAsyncDisposable
     {
         foreach (var document in await Adapter.CollectAsync(Connection, default))
         {
-            var reading = Adapter.Read(Connection, document).Match(heard => heard, refusal =>
+            var reading = Adapter.Read(Connection, document).Match(read => read, refusal =>
             {
                 Refused.Add(refusal.Code);
                 return MayRefuse ? Reading.Nothing : throw new InvalidOperationException(refusal.Reason);

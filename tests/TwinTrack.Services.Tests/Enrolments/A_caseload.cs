@@ -32,8 +32,8 @@ public sealed class A_caseload
         var ended = await RequestAsync(host, cycle);
         await RequestAsync(host, cycle);
 
-        var chunks = await host.Host.SaidAsync<EnrolmentsDb, CaseloadChunk>();
-        var payees = await host.Host.SaidAsync<EnrolmentsDb, PayeeChunk>();
+        var chunks = await host.Host.SentAsync<EnrolmentsDb, CaseloadChunk>();
+        var payees = await host.Host.SentAsync<EnrolmentsDb, PayeeChunk>();
         (ended.Chunks, ended.Rows).Should().Be((chunks.Count, Households - 1));
         chunks.Select(chunk => chunk.Chunk).Should().Equal(Enumerable.Range(0, chunks.Count));
         chunks.Should().OnlyContain(chunk => chunk.Rows.Count <= 500);
@@ -59,7 +59,7 @@ public sealed class A_caseload
         await host.EnrolledAsync(new { });
         await RequestAsync(host, CycleId.New(TimeProvider.System));
 
-        var row = (await host.Host.SaidAsync<EnrolmentsDb, PayeeChunk>()).Single().Rows.Single();
+        var row = (await host.Host.SentAsync<EnrolmentsDb, PayeeChunk>()).Single().Rows.Single();
         var sealer = Sealer.Named("payee", host.Host.App.Services.GetRequiredService<IConfiguration>());
 
         sealer.Open(row.Sealed).Should().Be(
@@ -89,7 +89,7 @@ public sealed class A_caseload
         await RequestAsync(host, CycleId.New(TimeProvider.System), new DateOnly(2029, 5, 31));
         await RequestAsync(host, CycleId.New(TimeProvider.System), new DateOnly(2029, 6, 1));
 
-        (await host.Host.SaidAsync<EnrolmentsDb, CaseloadChunk>()).Select(chunk => chunk.Rows.Single().ChildrenUnder5)
+        (await host.Host.SentAsync<EnrolmentsDb, CaseloadChunk>()).Select(chunk => chunk.Rows.Single().ChildrenUnder5)
             .Should().Equal(1, 0);
     }
 
@@ -97,10 +97,10 @@ public sealed class A_caseload
     {
         await host.Host.HandleAsync<EnrolmentsDb, RequestCaseload, RequestCaseloadHandler>(
             new RequestCaseload(cycle.Text, "snsp", asOf ?? new DateOnly(2026, 11, 1)));
-        var said = await TestHost.Until(
-            () => host.Host.SaidAsync<EnrolmentsDb, CaseloadEnded>(),
-            said => said.Any(ended => ended.CycleId == cycle.Text));
-        return said.Single(ended => ended.CycleId == cycle.Text);
+        var sent = await TestHost.Until(
+            () => host.Host.SentAsync<EnrolmentsDb, CaseloadEnded>(),
+            sent => sent.Any(ended => ended.CycleId == cycle.Text));
+        return sent.Single(ended => ended.CycleId == cycle.Text);
     }
 
     private static string Json<T>(T message) => JsonSerializer.Serialize(message);

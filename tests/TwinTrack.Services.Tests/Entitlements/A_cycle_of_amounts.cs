@@ -41,13 +41,29 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         await _host.DisposeAsync();
     }
 
+    [Theory]
+    [InlineData("/entitlements/cycles", """{"programme":"NE-SSN","period":"2026-11"}""")]
+    [InlineData("/entitlements/programmes/NE-SSN/parameters",
+        """{"base":{"baseMinor":15000,"membersMax":8,"fundingSource":"treasury"}}""")]
+    [InlineData("/entitlements/programmes/NE-SSN/parameters",
+        """{"base":{"baseMinor":15000,"baseMinor":1,"perMemberMinor":0,"membersMax":8,"fundingSource":"treasury"}}""")]
+    [InlineData("/entitlements/programmes/NE-SSN/parameters",
+        """{"base":{"baseMinor":"15000","perMemberMinor":0,"membersMax":8,"fundingSource":"treasury"}}""")]
+    public async Task A_request_without_a_required_member_or_with_it_twice_or_as_text_is_refused(
+        string path, string body)
+    {
+        using var content = new StringContent(body, Encoding.UTF8, "application/json");
+
+        (await _manager.PostAsync(path, content)).StatusCode.Should().Be(HttpStatusCode.BadRequest);
+    }
+
     [Fact]
     public async Task Opening_a_cycle_asks_for_its_caseload()
     {
         var id = await OpenAsync();
 
         var asked =
-            await TestHost.Until(() => _host.SaidAsync<EntitlementsDb, RequestCaseload>(), said => said.Count > 0);
+            await TestHost.Until(() => _host.SentAsync<EntitlementsDb, RequestCaseload>(), sent => sent.Count > 0);
 
         asked.Should().ContainSingle().Which.Should().Be(new RequestCaseload(id, "NE-SSN", new DateOnly(2026, 11, 1)));
     }
@@ -79,8 +95,8 @@ public sealed class A_cycle_of_amounts : IAsyncLifetime
         var cycle =
             await TestHost.Until(() => CycleAsync(id), seen => seen.GetProperty("state").GetString() == "Closed");
 
-        var chunks = await _host.SaidAsync<EntitlementsDb, EntitlementChunk>();
-        var closed = (await _host.SaidAsync<EntitlementsDb, CycleClosed>()).Should().ContainSingle().Subject;
+        var chunks = await _host.SentAsync<EntitlementsDb, EntitlementChunk>();
+        var closed = (await _host.SentAsync<EntitlementsDb, CycleClosed>()).Should().ContainSingle().Subject;
         var rows = chunks.OrderBy(chunk => chunk.Chunk).SelectMany(chunk => chunk.Rows).ToList();
         chunks.Should()
             .OnlyContain(

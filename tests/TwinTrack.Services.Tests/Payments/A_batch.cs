@@ -1,8 +1,10 @@
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Reconciliation.V1;
+using TwinTrack.Contracts.Routing.V1;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Consumers;
+using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Persistence;
 
 namespace TwinTrack.Services.Tests.Payments;
@@ -27,17 +29,17 @@ public sealed class A_batch
         var report = await payments.GetAsync($"/payments/batches/{batch}/report");
         report.GetProperty("settled")[0].GetProperty("count").GetInt64().Should().Be(3);
         report.GetProperty("unpaid").GetProperty("rejected: AC04").GetProperty("count").GetInt64().Should().Be(1);
-        var moved = (await payments.Host.SaidAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
+        var moved = (await payments.Host.SentAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
             .ToList();
         moved.Where(row => row.InstructionId == ids[0]).Select(row => (row.Version, row.From, row.To)).Should()
             .Equal((1, "planned", "released"), (2, "released", "sent"), (3, "sent", "settled"));
 
         await CertifyAsync(payments, batch, settled: 3);
-        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should()
+        (await payments.Host.SentAsync<PaymentsDb, BatchClosed>()).Should()
             .ContainSingle().Which.CertificateHash.Should().Be(new string('c', 64));
         (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should()
             .Be("Certified");
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Select(one => (one.Kind, one.AmountMinor))
+        (await payments.Host.SentAsync<PaymentsDb, FundMovementRecorded>()).Select(one => (one.Kind, one.AmountMinor))
             .Should()
             .Equal(("deposited", 4 * PaymentsHost.AmountMinor), ("committed", 4 * PaymentsHost.AmountMinor),
                 ("decommitted", PaymentsHost.AmountMinor));
@@ -57,23 +59,78 @@ public sealed class A_batch
         await payments.ReportAsync("rejected", "A", "AC04", ids[1..]);
         await CertifyAsync(payments, batch, settled: 2);
 
-        (await payments.Host.SaidAsync<PaymentsDb, BatchNotClosed>()).Select(one => one.Reason).Should().Equal(
+        (await payments.Host.SentAsync<PaymentsDb, BatchNotClosed>()).Select(one => one.Reason).Should().Equal(
             "The batch has not come to rest: 1 in flight, 1 in doubt. Wait until this is done.",
             "The batch has not come to rest: the ledger has 2 settled with "
                 + $"{2 * PaymentsHost.AmountMinor}, the instructions 1 with {PaymentsHost.AmountMinor}. "
                 + "Wait until this is done.");
         (await payments.GetAsync($"/payments/batches/{batch}")).GetProperty("state").GetString().Should()
             .Be("Released");
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Select(one => one.Kind).Should()
+        (await payments.Host.SentAsync<PaymentsDb, FundMovementRecorded>()).Select(one => one.Kind).Should()
             .NotContain("decommitted");
 
         await CertifyAsync(payments, batch, settled: 1);
         await CertifyAsync(payments, batch, settled: 1);
-        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should()
+        (await payments.Host.SentAsync<PaymentsDb, BatchClosed>()).Should()
             .HaveCount(2, "a repeated order has a repeated answer");
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Count(one => one.Kind == "decommitted")
+        (await payments.Host.SentAsync<PaymentsDb, FundMovementRecorded>()).Count(one => one.Kind == "decommitted")
             .Should()
             .Be(1, "and no second effect");
+    }
+
+    [Fact]
+    public async Task Is_not_closed_while_a_move_of_its_cycle_is_still_checked()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (batch, orders) = await payments.ReleasedAsync(1);
+        await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
+        await payments.Host.QueryAsync<PaymentsDb, int>(db =>
+        {
+            db.Moves.Add(new Move
+            {
+                Id = payments.Switch,
+                State = MoveState.Checking,
+                CycleId = payments.Cycle,
+                Programme = PaymentsHost.Programme,
+                Areas = "[]",
+                Channels = "[]",
+                ListHash = "",
+                Decision = "government+partner",
+            });
+            return db.SaveChangesAsync();
+        });
+
+        await CertifyAsync(payments, batch, settled: 1);
+
+        (await payments.Host.SentAsync<PaymentsDb, BatchClosed>()).Should().BeEmpty();
+        (await payments.Host.SentAsync<PaymentsDb, BatchNotClosed>()).Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Counts_an_answer_of_routing_once_however_often_it_comes()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var rows = payments.Entitlements(2);
+        await payments.SendChunkAsync(0, rows);
+        await payments.CloseAsync(1, rows);
+        await payments.CycleInStateAsync("Ready");
+        var batch = (await PaymentsHost.PostAsync(
+            payments.Maker, "/payments/batches", new { cycleId = payments.Cycle.ToString() })).GetProperty("id")
+            .GetString()!;
+        await TestHost.Until(() => payments.GetAsync($"/payments/batches/{batch}"),
+            seen => seen.GetProperty("planned").GetInt64() == 2);
+        var asked = (await payments.Host.SentAsync<PaymentsDb, RouteInstructions>()).Should().ContainSingle().Subject;
+        var answer = new InstructionsRouted(asked.RequestId, asked.Chunk, 1,
+            [new RoutedRow(asked.Rows[0].InstructionId, PaymentsHost.Track1, 1, 1, "row 1", null)]);
+
+        await payments.Host.HandleAsync<PaymentsDb, InstructionsRouted, InstructionsRoutedHandler>(answer);
+        await payments.Host.HandleAsync<PaymentsDb, InstructionsRouted, InstructionsRoutedHandler>(answer);
+
+        (await payments.Host.QueryAsync<PaymentsDb, long>(db => db.Batches.Select(row => row.Routed).SingleAsync()))
+            .Should().Be(1, "the batch is complete when each of its payments has an answer");
+        await payments.RouteAsync(PaymentsHost.Track1);
+        await TestHost.Until(() => payments.GetAsync($"/payments/batches/{batch}"),
+            seen => seen.GetProperty("state").GetString() == "AwaitingApproval");
     }
 
     [Fact]
@@ -165,7 +222,7 @@ public sealed class A_batch
                 new { cycleId = payments.Cycle.ToString() }),
             answer => answer.TryGetProperty("id", out _));
         await TestHost.Until(() => payments.GetAsync($"/payments/batches/{third.GetProperty("id").GetString()}"),
-            seen => seen.GetProperty("planned").GetInt64() == 2);
+            seen => seen.GetProperty("count").GetInt64() == 2);
     }
 
     private static async Task Refused(HttpClient user, string path, string hash, string code) =>

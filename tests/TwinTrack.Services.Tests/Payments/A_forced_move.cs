@@ -90,7 +90,7 @@ public sealed class A_forced_move
         (opened.GetProperty("kind").GetString(), opened.GetProperty("state").GetString(),
             opened.GetProperty("owner").GetString(), opened.GetProperty("bearer").GetString())
             .Should().Be(("ForcedLoss", "Holding", "finance", "reserve"));
-        (await payments.Host.SaidAsync<PaymentsDb, HoldInstruction>()).Should()
+        (await payments.Host.SentAsync<PaymentsDb, HoldInstruction>()).Should()
             .ContainSingle().Which.InstructionId.Should().Be(second.InstructionId);
         await payments.ReportAsync("settled", "A", "COMPLETED", second.InstructionId);
         await payments.ReportAsync("settled", "A", "COMPLETED", given.InstructionId);
@@ -265,6 +265,42 @@ public sealed class A_forced_move
             var attempt = (await payments.StoryAsync(order.ObligationId)).GetProperty("instructions")[0];
             attempt.GetProperty("state").GetString().Should().Be(order.Area == "NE002" ? "Abandoned" : "InDoubt");
         }
+    }
+
+    [Fact]
+    public async Task Leaves_out_what_an_incident_blocks()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var people = new People(payments);
+        var (_, orders) = await payments.ReleasedAsync(2);
+        await payments.ReportAsync("in_doubt", "D", "TIMEOUT", [.. orders.Select(order => order.InstructionId)]);
+        await people.MoveAsync();
+        (await people.ListAsync()).GetProperty("count").GetInt64().Should().Be(2);
+
+        // A withdrawal of what may have left is a contradiction: people look before anything is paid again.
+        await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", orders[0].InstructionId);
+
+        (await people.ListAsync()).GetProperty("count").GetInt64().Should().Be(1);
+        (await payments.StoryAsync(orders[0].ObligationId)).GetProperty("status").GetString().Should().Be("InDoubt");
+    }
+
+    [Fact]
+    public async Task Leaves_out_the_attempt_of_the_switch_itself()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var people = new People(payments);
+        var (_, orders) = await payments.ReleasedAsync(1);
+        await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
+        await people.MoveAsync();
+        await A_move_of_track.AskedAgainAsync(payments, 1);
+        await payments.RouteAsync(PaymentsHost.Track1, payments.Switch);
+        var second = (await payments.OrdersAsync(PaymentsHost.Track1, 2))
+            .Single(order => order.InstructionId != orders[0].InstructionId);
+
+        await payments.ReportAsync("in_doubt", "D", "TIMEOUT", second.InstructionId);
+
+        (await people.ListAsync()).GetProperty("count").GetInt64().Should()
+            .Be(0, "each switch tries an obligation once");
     }
 
     [Fact]

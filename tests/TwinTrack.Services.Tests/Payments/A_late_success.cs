@@ -16,7 +16,7 @@ public sealed class A_late_success
         await payments.ReportAsync("settled", "A", "COMPLETED", first.InstructionId);
         await payments.ReportAsync("settled", "A", "COMPLETED", first.InstructionId);
 
-        (await payments.Host.SaidAsync<PaymentsDb, HoldInstruction>()).Should()
+        (await payments.Host.SentAsync<PaymentsDb, HoldInstruction>()).Should()
             .ContainSingle().Which.InstructionId.Should().Be(second.InstructionId);
         (await IncidentAsync(payments)).GetProperty("state").GetString().Should().Be("Holding");
         await payments.ReportAsync("withdrawn", "A", "NEVER_SENT", second.InstructionId);
@@ -58,7 +58,7 @@ public sealed class A_late_success
         (await IncidentAsync(payments)).GetProperty("state").GetString().Should().Be("Open");
         await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
         await payments.CountAsync(2);
-        (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>()).Should()
+        (await payments.Host.SentAsync<PaymentsDb, RouteInstructions>()).Should()
             .ContainSingle("what may have been paid is not planned again");
     }
 

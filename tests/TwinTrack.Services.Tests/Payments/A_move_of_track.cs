@@ -72,9 +72,9 @@ public sealed class A_move_of_track
             .Select(order => order.InstructionId).ToArray();
         await payments.ReportAsync("sent", "A", "SENT", twice);
         await payments.ReportAsync("rejected", "A", "AC04", twice);
-        var asked = (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>()).Count;
-        await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, RouteInstructions>(),
-            said => said.Count > asked);
+        var asked = (await payments.Host.SentAsync<PaymentsDb, RouteInstructions>()).Count;
+        await TestHost.Until(() => payments.Host.SentAsync<PaymentsDb, RouteInstructions>(),
+            sent => sent.Count > asked);
         await RouteAsync();
         (await payments.OrdersAsync(PaymentsHost.Track2, 0)).Should().HaveCount(Count + stay.Count);
         (await payments.OrdersAsync(PaymentsHost.Track1, 0)).Should().HaveCount(Count + back.Count);
@@ -129,8 +129,8 @@ public sealed class A_move_of_track
         (await payments.StoryAsync(orders[0].ObligationId)).GetProperty("unpaidReason").GetString().Should()
             .Be("no_channel: no partner there");
 
-        await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, RouteInstructions>(),
-            said => said.Count(one => one.RequestId.StartsWith("again:", StringComparison.Ordinal)) > 1);
+        await TestHost.Until(() => payments.Host.SentAsync<PaymentsDb, RouteInstructions>(),
+            sent => sent.Count(one => one.RequestId.StartsWith("again:", StringComparison.Ordinal)) > 1);
         await payments.RouteAsync(PaymentsHost.Track2);
 
         (await payments.OrdersAsync(PaymentsHost.Track2, 1)).Should().ContainSingle();
@@ -183,10 +183,10 @@ public sealed class A_move_of_track
 
         await payments.MoveAsync(new string('0', 64));
         var refused =
-            await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, MoveRefused>(), said => said.Count == 1);
+            await TestHost.Until(() => payments.Host.SentAsync<PaymentsDb, MoveRefused>(), sent => sent.Count == 1);
 
         refused[0].ListHash.Should().Be((await payments.CountAsync(1)).ListHash);
-        (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>()).Should()
+        (await payments.Host.SentAsync<PaymentsDb, RouteInstructions>()).Should()
             .ContainSingle("nothing was planned again");
         await payments.MoveAsync(refused[0].ListHash);
         await AskedAgainAsync(payments, 1);
@@ -200,11 +200,17 @@ public sealed class A_move_of_track
         await using var payments = await PaymentsHost.StartAsync();
         var (batch, orders) = await payments.ReleasedAsync(2);
         var counted = await payments.CountAsync(1);
+        // The release woke the planning once.
+        var before = (await TestHost.Until(
+            () => payments.Host.QueryAsync<PaymentsDb, Job?>(db => db.Jobs.AsNoTracking()
+                .SingleOrDefaultAsync(job => job.Kind == PlanFurtherAttemptsJob.Kind && job.Subject == batch)),
+            job => job is { State: JobState.Done }))!.Wakes;
 
         await payments.WithdrawForSwitchAsync(orders[0].InstructionId);
 
         (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Jobs.CountAsync(
-            job => job.Kind == PlanFurtherAttemptsJob.Kind && job.Subject == batch))).Should().Be(0, "its move comes");
+            job => job.Kind == PlanFurtherAttemptsJob.Kind && job.Subject == batch
+                && job.Wakes > before))).Should().Be(0, "its move comes");
         if (endsFirst)
         {
             await payments.EndMoveAsync();
@@ -255,10 +261,10 @@ public sealed class A_move_of_track
             .ExecuteUpdateAsync(set => set.SetProperty(job => job.Cursor, """{"Repeats":10}""")
                 .SetProperty(job => job.DueAt, TimeProvider.System.GetUtcNow().AddHours(1))));
 
-        var before = (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>()).Count;
+        var before = (await payments.Host.SentAsync<PaymentsDb, RouteInstructions>()).Count;
         await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
-        await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, RouteInstructions>(),
-            said => said.Count > before);
+        await TestHost.Until(() => payments.Host.SentAsync<PaymentsDb, RouteInstructions>(),
+            sent => sent.Count > before);
         await TestHost.Until(
             () => payments.Host.QueryAsync<PaymentsDb, bool>(db => db.Jobs.AnyAsync(job =>
                 job.Kind == PlanFurtherAttemptsJob.Kind && job.Cursor!.Contains("\"Asked\":false"))),
@@ -307,9 +313,9 @@ public sealed class A_move_of_track
 
         await payments.CountAsync(1);
 
-        var said = await TestHost.Until(() => payments.Host.SaidAsync<PaymentsDb, DispositionsCounted>(),
+        var sent = await TestHost.Until(() => payments.Host.SentAsync<PaymentsDb, DispositionsCounted>(),
             all => all.Count == 2);
-        said[1].Should().BeEquivalentTo(first);
+        sent[1].Should().BeEquivalentTo(first);
     }
 
     [Fact]
@@ -330,7 +336,7 @@ public sealed class A_move_of_track
         story.GetProperty("instructions")[1].GetProperty("state").GetString().Should().Be("Withdrawn");
         await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
 
-        (await payments.Host.SaidAsync<PaymentsDb, SubmitInstructions>()).Should()
+        (await payments.Host.SentAsync<PaymentsDb, SubmitInstructions>()).Should()
             .OnlyContain(one => one.Channel == PaymentsHost.Track1);
         (await payments.StoryAsync(orders[1].ObligationId)).GetProperty("unpaidReason").GetString().Should()
             .Be("rejected: AC05");
@@ -366,7 +372,7 @@ public sealed class A_move_of_track
 
     /// <summary>Waits until so many instructions were asked a channel for again.</summary>
     internal static Task AskedAgainAsync(PaymentsHost payments, int atLeast) => TestHost.Until(
-        async () => (await payments.Host.SaidAsync<PaymentsDb, RouteInstructions>())
+        async () => (await payments.Host.SentAsync<PaymentsDb, RouteInstructions>())
             .Where(one => one.RequestId.StartsWith("again:", StringComparison.Ordinal)).SelectMany(one => one.Rows)
             .DistinctBy(row => row.InstructionId).Count(),
         count => count >= atLeast);

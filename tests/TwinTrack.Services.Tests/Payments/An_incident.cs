@@ -145,10 +145,10 @@ public sealed class An_incident
 
         await CertifyAsync(payments, batch);
 
-        (await payments.Host.SaidAsync<PaymentsDb, BatchClosed>()).Should().ContainSingle();
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Should()
+        (await payments.Host.SentAsync<PaymentsDb, BatchClosed>()).Should().ContainSingle();
+        (await payments.Host.SentAsync<PaymentsDb, FundMovementRecorded>()).Should()
             .NotContain(one => one.Kind == "decommitted");
-        (await payments.Host.SaidAsync<PaymentsDb, IncidentMovementsRecorded>()).SelectMany(one => one.Rows)
+        (await payments.Host.SentAsync<PaymentsDb, IncidentMovementsRecorded>()).SelectMany(one => one.Rows)
             .Select(row => row.Kind).Should().Equal("stands");
     }
 
@@ -160,7 +160,7 @@ public sealed class An_incident
         using var worker = payments.Host.As("oumar", "government", Role.Operator);
         await DoAsync(worker, id, "take", new { });
         await CertifyAsync(payments, batch);
-        (await payments.Host.SaidAsync<PaymentsDb, FundMovementRecorded>()).Should()
+        (await payments.Host.SentAsync<PaymentsDb, FundMovementRecorded>()).Should()
             .Contain(one => one.Kind == "decommitted" && one.AmountMinor == Loss);
         var stands = new { finding = "stands", evidence = "S-1 line 4", note = "The statement shows it." };
         await SetCommittedAsync(payments, 1);
@@ -170,7 +170,7 @@ public sealed class An_incident
 
         (await DoAsync(worker, id, "closing", stands)).GetProperty("state").GetString().Should().Be("Closed");
 
-        (await payments.Host.SaidAsync<PaymentsDb, IncidentMovementsRecorded>()).SelectMany(one => one.Rows)
+        (await payments.Host.SentAsync<PaymentsDb, IncidentMovementsRecorded>()).SelectMany(one => one.Rows)
             .Select(row => row.Kind).Should().Equal("stands_after_close");
         (await payments.Host.QueryAsync<PaymentsDb, long>(
             db => db.Funds.Select(fund => fund.CommittedMinor).SingleAsync())).Should().Be(Loss);
@@ -306,6 +306,68 @@ public sealed class An_incident
             .BeEmpty();
         (await payments.GetAsync("/payments/incidents?kind=PaidTwice&state=Recovering")).GetProperty("items")
             .EnumerateArray().Should().ContainSingle();
+    }
+
+    [Fact]
+    public async Task Of_a_payment_that_stands_keeps_blocking_when_another_incident_ends()
+    {
+        await using var payments = await PaymentsHost.StartWithBooksAsync();
+        var (batch, orders) = await payments.ReleasedAsync(1);
+        await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
+        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
+        await A_move_of_track.AskedAgainAsync(payments, 1);
+        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
+        var second = (await payments.OrdersAsync(PaymentsHost.Track2, 1))[0];
+        // The first attempt was paid after all. The second is held and recalled, so the first payment stands.
+        await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
+        await payments.ReportAsync("recalled", "A", "CNCL", second.InstructionId);
+        var first = await OnlyAsync(payments);
+        (first.GetProperty("state").GetString(), first.GetProperty("ending").GetString()).Should()
+            .Be(("Closed", "Stands"));
+        (await payments.StoryAsync(orders[0].ObligationId)).GetProperty("blockedByIncident").ValueKind.Should()
+            .Be(JsonValueKind.String);
+
+        // Then the provider says that money of the second came back: two words about it.
+        await payments.ReportAsync("returned", "B", "RETURNED", second.InstructionId);
+        var other = (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray()
+            .Single(row => row.GetProperty("kind").GetString() == "Contradiction");
+        var id = other.GetProperty("id").GetString()!;
+        using var worker = payments.Host.As("rita", "government", Role.Reconciler);
+        using var partner = payments.Host.As("ann", "partner", Role.CoChair);
+        await DoAsync(worker, id, "take", new { });
+        await DoAsync(worker, id, "closing",
+            new { finding = "not_paid", evidence = "Letter 12", note = "The second was never paid." });
+        await DoAsync(partner, id, "decision", new { agree = true, note = "Seen." });
+
+        var story = await payments.StoryAsync(orders[0].ObligationId);
+        (story.GetProperty("unpaidReason").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should()
+            .Be(("late_success", JsonValueKind.String), "the first payment stands");
+    }
+
+    [Fact]
+    public async Task Of_a_payment_beside_one_that_stands_is_money_paid_twice()
+    {
+        await using var payments = await PaymentsHost.StartWithBooksAsync();
+        var (batch, orders) = await payments.ReleasedAsync(1);
+        await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
+        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
+        await A_move_of_track.AskedAgainAsync(payments, 1);
+        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
+        var second = (await payments.OrdersAsync(PaymentsHost.Track2, 1))[0];
+        await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
+        await payments.ReportAsync("recalled", "A", "CNCL", second.InstructionId);
+
+        // The recall came too late after all.
+        await payments.ReportAsync("settled", "A", "COMPLETED", second.InstructionId);
+
+        (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray()
+            .Select(row => (row.GetProperty("kind").GetString(), row.GetProperty("state").GetString(),
+                row.GetProperty("outstandingMinor").GetInt64()))
+            .Should().BeEquivalentTo([("LateSuccess", "Closed", 0L), ("PaidTwice", "Recovering", Loss)]);
+        await payments.BalancesAsync(
+            accounts => accounts.GetValueOrDefault("disbursed-late:t1-momo") == Loss
+                && accounts.GetValueOrDefault("receivable:nsnp:treasury") == Loss
+                && accounts[$"committed:{batch}:treasury"] == 0);
     }
 
     private static async Task<(string Id, string Batch, string Obligation)> PaidTwiceAsync(PaymentsHost payments)

@@ -94,7 +94,7 @@ internal sealed class PaymentsHost : IAsyncDisposable
     /// </summary>
     internal async Task RouteAsync(string? channel, SwitchId? by = null)
     {
-        foreach (var asked in await Host.SaidAsync<PaymentsDb, RouteInstructions>())
+        foreach (var asked in await Host.SentAsync<PaymentsDb, RouteInstructions>())
         {
             await Host.HandleAsync<PaymentsDb, InstructionsRouted, InstructionsRoutedHandler>(new InstructionsRouted(
                 asked.RequestId,
@@ -111,7 +111,7 @@ internal sealed class PaymentsHost : IAsyncDisposable
     /// <summary>The same, each by its own way.</summary>
     internal async Task RouteEachAsync(Func<RouteRow, (string Channel, SwitchId By)> way)
     {
-        foreach (var asked in await Host.SaidAsync<PaymentsDb, RouteInstructions>())
+        foreach (var asked in await Host.SentAsync<PaymentsDb, RouteInstructions>())
         {
             await Host.HandleAsync<PaymentsDb, InstructionsRouted, InstructionsRoutedHandler>(new InstructionsRouted(
                 asked.RequestId,
@@ -129,10 +129,10 @@ internal sealed class PaymentsHost : IAsyncDisposable
     {
         await Host.HandleAsync<PaymentsDb, CountDispositions, CountDispositionsHandler>(
             new CountDispositions(by.ToString(), 1, Cycle.ToString(), Programme, [], [channel]));
-        var said =
-            await TestHost.Until(() => Host.SaidAsync<PaymentsDb, DispositionsCounted>(),
+        var sent =
+            await TestHost.Until(() => Host.SentAsync<PaymentsDb, DispositionsCounted>(),
                 all => all.Any(one => one.SwitchId == by.ToString()));
-        return said.First(one => one.SwitchId == by.ToString()).ListHash;
+        return sent.First(one => one.SwitchId == by.ToString()).ListHash;
     }
 
     internal Task MoveAsync(string listHash, params string[] areas) => Host.HandleAsync<PaymentsDb, StartMove,
@@ -152,10 +152,10 @@ internal sealed class PaymentsHost : IAsyncDisposable
     {
         await Host.HandleAsync<PaymentsDb, CountDispositions, CountDispositionsHandler>(
             new CountDispositions((by ?? Switch).ToString(), asked, Cycle.ToString(), Programme, areas, [channel]));
-        var said =
-            await TestHost.Until(() => Host.SaidAsync<PaymentsDb, DispositionsCounted>(),
+        var sent =
+            await TestHost.Until(() => Host.SentAsync<PaymentsDb, DispositionsCounted>(),
                 all => all.Any(one => one.QuestionNumber == asked));
-        return said.First(one => one.QuestionNumber == asked);
+        return sent.First(one => one.QuestionNumber == asked);
     }
 
     // Providers
@@ -178,7 +178,7 @@ internal sealed class PaymentsHost : IAsyncDisposable
 
     /// <summary>The orders that Payments has sent to a channel, by now at least so many.</summary>
     internal async Task<List<SubmitRow>> OrdersAsync(string channel, int atLeast) => await TestHost.Until(
-        async () => (await Host.SaidAsync<PaymentsDb, SubmitInstructions>()).Where(one => one.Channel == channel)
+        async () => (await Host.SentAsync<PaymentsDb, SubmitInstructions>()).Where(one => one.Channel == channel)
             .SelectMany(one => one.Rows).ToList(),
         rows => rows.Count >= atLeast);
 
@@ -212,7 +212,7 @@ internal sealed class PaymentsHost : IAsyncDisposable
         var batch = (await PostAsync(Maker, "/payments/batches", new { cycleId = Cycle.ToString() })).GetProperty("id")
             .GetString()!;
         await TestHost.Until(() => GetAsync($"/payments/batches/{batch}"),
-            seen => seen.GetProperty("planned").GetInt64() == count);
+            seen => seen.GetProperty("count").GetInt64() == count);
         await RouteAsync(channel);
         var sealedBatch = await TestHost.Until(
             () => GetAsync($"/payments/batches/{batch}"),

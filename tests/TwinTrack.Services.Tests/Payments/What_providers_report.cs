@@ -29,7 +29,7 @@ public sealed class What_providers_report
             (await payments.StoryAsync(order.InstructionId)).GetProperty("status").GetString().Should().Be("Settled");
         }
 
-        (await payments.Host.SaidAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
+        (await payments.Host.SentAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
             .Count(row => row.To == "settled").Should().Be(6);
     }
 
@@ -47,7 +47,7 @@ public sealed class What_providers_report
         var story = await payments.StoryAsync(id);
         story.GetProperty("unpaidReason").GetString().Should().Be("returned: AC03");
         story.GetProperty("instructions")[0].GetProperty("reports").GetArrayLength().Should().Be(4);
-        (await payments.Host.SaidAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
+        (await payments.Host.SentAsync<PaymentsDb, InstructionStatesChanged>()).SelectMany(one => one.Rows)
             .Select(row => row.Version).Should().Equal(1, 2, 3, 4, 5);
     }
 

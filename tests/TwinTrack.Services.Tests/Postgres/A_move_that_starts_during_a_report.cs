@@ -25,7 +25,7 @@ public sealed class A_move_that_starts_during_a_report(PostgresServer postgres)
         {
             await db.InTransactionAsync(async () =>
             {
-                await db.HoldAsync("audit", CancellationToken.None);
+                await db.LockAsync("audit", CancellationToken.None);
                 db.Moves.Add(new Move
                 {
                     Id = payments.Switch,

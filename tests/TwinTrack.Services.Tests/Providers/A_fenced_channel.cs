@@ -77,7 +77,7 @@ public sealed class A_fenced_channel
         await host.OpenAsync(2);
 
         (await host.LookAsync(db => db.Gates.AsNoTracking().SingleAsync())).Open.Should().BeFalse();
-        (await host.SaidAsync<ChannelOpened>()).Should().BeEmpty();
+        (await host.SentAsync<ChannelOpened>()).Should().BeEmpty();
     }
 
     [Fact]
@@ -95,8 +95,8 @@ public sealed class A_fenced_channel
         await host.FenceAsync(1, Pause);
 
         (await host.LookAsync(db => db.Gates.AsNoTracking().SingleAsync())).Open.Should().BeFalse();
-        (await host.SaidAsync<ChannelOpened>()).Select(said => said.CommandNumber).Should().Equal(Resume);
-        (await host.SaidAsync<ChannelFenced>()).Select(said => said.CommandNumber).Should()
+        (await host.SentAsync<ChannelOpened>()).Select(sent => sent.CommandNumber).Should().Equal(Resume);
+        (await host.SentAsync<ChannelFenced>()).Select(sent => sent.CommandNumber).Should()
             .Equal([Pause, PauseAgain], "a late order gets no answer that could pass for a proof");
         adapter.Submitted.Should().BeEmpty();
     }
@@ -152,6 +152,27 @@ public sealed class A_fenced_channel
         await host.OpenAsync(2);
         await host.UntilReportedAsync("withdrawn", 10);
         adapter.Submitted.Should().BeEmpty("an order of an older epoch never leaves");
+    }
+
+    [Fact]
+    public async Task Takes_back_nothing_of_another_programme()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        await host.OrderAsync(2);
+        await host.UntilSubmittedAsync(2);
+        await host.FenceAsync(1);
+        await host.OrderAsync(3);
+        await host.FenceAsync(2);
+
+        await host.WithdrawAndRecallOfAsync("another", "swi_1");
+
+        (await host.UntilSaidAsync<UnsentWithdrawn>()).Count.Should().Be(0);
+        var asked = await host.UntilSaidAsync<RecallRequested>();
+        (asked.Requested, asked.NotRecallable).Should().Be((0, 0));
+        adapter.Recalled.Should().BeEmpty();
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Queued, 3)
+            .And.Contain(PaymentOrderState.Sent, 2);
     }
 
     [Fact]

@@ -176,6 +176,9 @@ public sealed class A_partners_own_access
                 .BeOneOf(HttpStatusCode.NotFound, HttpStatusCode.BadRequest);
         }
 
+        (await (await partner.GetAsync(
+            "/providers/partner/t1/tranches/U1/secret")).Content.ReadAsStringAsync()).Should()
+            .Contain("partner.part_unknown");
         foreach (var name in new[] { "..%2Fx.return.json", "x.return.exe", ".return.json", "x.list.json" })
         {
             (await BringAsync(partner, name, "[]")).StatusCode.Should()

@@ -54,7 +54,7 @@ public sealed class A_providers_statement
         var second = await ImportAsync(host, "same");
 
         second.Should().Be(first);
-        (await host.SaidAsync<StatementChunk>()).Should().ContainSingle();
+        (await host.SentAsync<StatementChunk>()).Should().ContainSingle();
         (await host.LookAsync(db => db.Statements.CountAsync())).Should().Be(1);
     }
 
@@ -151,7 +151,7 @@ public sealed class A_providers_statement
         foreach (var name in (string[])["first", "later"])
         {
             var id = await ImportAsync(host, name);
-            await TestHost.Until(host.SaidAsync<StatementEnded>, ends => ends.Any(one => one.StatementId == id));
+            await TestHost.Until(host.SentAsync<StatementEnded>, ends => ends.Any(one => one.StatementId == id));
         }
 
         (await host.ReportsAsync()).Should().NotContain(
@@ -179,6 +179,74 @@ public sealed class A_providers_statement
         (await host.UntilSaidAsync<StatementChunk>()).Rows.Single().InstructionId.Should().BeNull();
         (await host.StatesAsync()).Should().Equal(
             new Dictionary<PaymentOrderState, int> { [PaymentOrderState.Sent] = 2 }, "the line may mean either");
+    }
+
+    [Fact]
+    public async Task Proves_no_absence_of_any_order_that_a_line_may_mean()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["validitySeconds"] = "1" });
+        var first = (await host.OrderAsync(1))[0];
+        await host.SubmitAsync([first with { InstructionId = InstructionId.New(TimeProvider.System).Text }]);
+        await host.UntilSubmittedAsync(2);
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        // The amount differs, so only the obligation's name shows that one of the two was paid.
+        adapter.OnStatement = _ => Statement(true, [Line(1, first) with
+        {
+            Reference = WireReference.Of(ObligationId.Parse(first.ObligationId, null)),
+            AmountMinor = first.AmountMinor - 1,
+        }]);
+
+        await ImportAsync(host, "x");
+
+        await host.UntilSaidAsync<StatementEnded>();
+        (await host.ReportsAsync()).Should().NotContain(row => row.Outcome == "rejected");
+    }
+
+    [Fact]
+    public async Task Proves_no_absence_while_a_call_has_not_ended()
+    {
+        var calling = new TaskCompletionSource();
+        var adapter = new ScriptedAdapter
+        {
+            OnSubmit = async (_, cancel) =>
+            {
+                await calling.Task.WaitAsync(cancel);
+                return Reading.Nothing;
+            },
+        };
+        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["validitySeconds"] = "1" });
+        await host.OrderAsync(1);
+        await host.UntilReportedAsync("sent", 1);
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        adapter.OnStatement = _ => Statement(true, []);
+
+        await ImportAsync(host, "x");
+
+        await host.UntilSaidAsync<StatementEnded>();
+        (await host.ReportsAsync()).Should().NotContain(row => row.Outcome == "rejected", "it may be leaving now");
+        calling.SetResult();
+    }
+
+    [Fact]
+    public async Task Names_a_payment_by_its_obligation_though_another_order_for_it_waits()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var first = (await host.OrderAsync(1))[0];
+        await host.UntilSubmittedAsync(1);
+        await host.FenceAsync(1);
+        await host.SubmitAsync([first with { InstructionId = InstructionId.New(TimeProvider.System).Text }]);
+        adapter.OnStatement =
+            _ => Statement(
+                false, [Line(1, first) with { Reference =
+                    WireReference.Of(ObligationId.Parse(first.ObligationId, null)) }]);
+
+        await ImportAsync(host, "x");
+
+        await host.UntilSaidAsync<StatementEnded>();
+        (await host.UntilSaidAsync<StatementChunk>()).Rows.Single().InstructionId.Should()
+            .Be(first.InstructionId, "what never left cannot be meant");
     }
 
     [Fact]
@@ -242,6 +310,57 @@ public sealed class A_providers_statement
         (await host.LookAsync(db => db.Statements.CountAsync())).Should().Be(0);
         (await http.PostAsync("/providers/channels/none/statements", new StringContent("x"))).StatusCode.Should()
             .Be(HttpStatusCode.NotFound);
+    }
+
+    [Theory]
+    [InlineData("no reference")]
+    [InlineData("a part came back")]
+    public async Task Proves_no_absence_of_what_an_earlier_statement_may_show(string line)
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(
+            adapter, settings: new() { ["validitySeconds"] = "3600" });
+        var orders = await host.OrderAsync(2);
+        await host.UntilReportedAsync("sent", 2);
+        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        var noon = TimeProvider.System.GetUtcNow();
+        var shown = line == "no reference"
+            ? Line(1, orders[0]) with { Reference = null }
+            : Line(1, orders[0], returned: true) with { AmountMinor = 5 };
+        adapter.OnStatement = document => document.Name == "day1"
+            ? new Statement("ST1", true, default, noon, [shown])
+            : Statement(true, [], from: noon);
+
+        var one = await ImportAsync(host, "day1");
+        await TestHost.Until(host.SentAsync<StatementEnded>, ends => ends.Any(end => end.StatementId == one));
+        await host.ConnectAsync(new() { ["validitySeconds"] = "1" });
+        var two = await ImportAsync(host, "day2");
+        await TestHost.Until(host.SentAsync<StatementEnded>, ends => ends.Any(end => end.StatementId == two));
+
+        (await host.ReportsAsync()).Where(row => row.Outcome == "rejected").Select(row => row.InstructionId).Should()
+            .Equal(orders[1].InstructionId);
+    }
+
+    [Fact]
+    public async Task Contradicting_a_rejection_by_a_return_in_part_is_reported()
+    {
+        var adapter =
+            new ScriptedAdapter
+            {
+                OnSubmit = (
+                unit, _) => Task.FromResult(ScriptedAdapter.All(unit, Outcome.Rejected, Grade.A, "RJCT"))
+            };
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var orders = await host.OrderAsync(1);
+        await host.UntilReportedAsync("rejected", 1);
+        adapter.OnStatement = _ => Statement(false, [Line(1, orders[0], returned: true) with { AmountMinor = 5 }]);
+
+        await ImportAsync(host, "x");
+        await host.UntilSaidAsync<StatementEnded>();
+
+        (await host.ReportsAsync()).Where(row => row.Code == "STATEMENT").Select(row => (row.Outcome, row.AmountMinor))
+            .Should().Equal(("settled", orders[0].AmountMinor));
+        (await host.LookAsync(db => db.Answers.CountAsync(answer => answer.Contradiction))).Should().Be(2);
     }
 
     private static async Task<string> ImportAsync(ProvidersHost host, string name)

@@ -14,12 +14,7 @@ public sealed class An_adapter_added_by_one_line
     [Fact]
     public async Task Is_a_channel_in_routing_once_its_connection_is_put()
     {
-        using var http = new HttpClient(InstantSwitchAdapter.NoRedirects());
-        await using var host = await TestHost.StartAsync(null, services =>
-            // <registration>
-            services.AddSingleton<IProviderAdapter>(new InstantSwitchAdapter(http)),
-            // </registration>
-            new RoutingModule(), new ProvidersModule());
+        await using var host = await TestHost.StartAsync(null, Register, new RoutingModule(), new ProvidersModule());
         using var admin = host.As("ada", "government", Role.Admin);
 
         (await admin.PutAsJsonAsync("/routing/channels/t1-switch", new
@@ -44,6 +39,14 @@ public sealed class An_adapter_added_by_one_line
         declared["abilities"]!["statusQuery"]!.GetValue<bool>().Should().BeTrue();
         declared["abilities"]!["recall"]!.GetValue<bool>().Should().BeFalse();
         declared["abilities"]!["maxPerPaymentMinor"]!.GetValue<long>().Should().Be(25_000_000);
+    }
+
+    private static void Register(IServiceCollection services)
+    {
+        // <registration>
+        services.AddSingleton<IProviderAdapter>(
+            _ => new InstantSwitchAdapter(new HttpClient(InstantSwitchAdapter.NoRedirects())));
+        // </registration>
     }
 
     private static Task<JsonNode> ShownAsync(HttpClient admin, Func<JsonNode, bool> holds) => TestHost.Until(

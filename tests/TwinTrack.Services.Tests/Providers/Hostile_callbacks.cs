@@ -29,7 +29,7 @@ public sealed class Hostile_callbacks
     public async Task Bent_at_random_are_turned_away_without_a_fault_and_change_nothing(string scheme)
     {
 #pragma warning disable CA5394 // Seeded, so that a failure is found again.
-        var dice = new Random(Seed);
+        var random = new Random(Seed);
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartAsync(adapter, settings: Settings(scheme));
         using var http =
@@ -46,20 +46,20 @@ public sealed class Hostile_callbacks
         for (var round = 0; round < 100 || clock.Elapsed.TotalSeconds < Seconds; round++)
         {
             using var message = new HttpRequestMessage(
-                dice.Next(2) == 0 ? HttpMethod.Post : HttpMethod.Put, paths[dice.Next(paths.Length)]);
-            var body = new byte[dice.Next(8) == 0 ? dice.Next(300_000) : dice.Next(200)];
-            dice.NextBytes(body);
+                random.Next(2) == 0 ? HttpMethod.Post : HttpMethod.Put, paths[random.Next(paths.Length)]);
+            var body = new byte[random.Next(8) == 0 ? random.Next(300_000) : random.Next(200)];
+            random.NextBytes(body);
             message.Content = new ByteArrayContent(body);
-            message.Headers.TransferEncodingChunked = dice.Next(4) == 0;
+            message.Headers.TransferEncodingChunked = random.Next(4) == 0;
             foreach (var name in new[] { "webhook-id", "webhook-timestamp", "webhook-signature", "signature-input",
                 "signature", "content-digest", "x-forwarded-for" })
             {
-                if (dice.Next(3) > 0)
+                if (random.Next(3) > 0)
                 {
                     message.Headers.TryAddWithoutValidation(
-                        name, dice.Next(4) == 0
+                        name, random.Next(4) == 0
                             ? TimeProvider.System.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture)
-                            : Rubbish[dice.Next(Rubbish.Length)]);
+                            : Rubbish[random.Next(Rubbish.Length)]);
                 }
             }
 

@@ -108,6 +108,13 @@ internal sealed class ProvidersHost : IAsyncDisposable
     public Task RecallAsync(string @switch, params string[] areas) =>
         TellAsync<RequestRecall, RequestRecallHandler>(new RequestRecall(@switch, Channel, Programme, areas));
 
+    /// <summary>The same two orders of a switch of another programme.</summary>
+    public async Task WithdrawAndRecallOfAsync(string programme, string @switch)
+    {
+        await TellAsync<WithdrawUnsent, WithdrawUnsentHandler>(new WithdrawUnsent(@switch, Channel, programme, []));
+        await TellAsync<RequestRecall, RequestRecallHandler>(new RequestRecall(@switch, Channel, programme, []));
+    }
+
     /// <summary>Orders with known payees, queued under this epoch, every other one in area NE002.</summary>
     public async Task<List<SubmitRow>> OrderAsync(int count, long epoch = 1, bool knowPayees = true)
     {
@@ -158,7 +165,7 @@ internal sealed class ProvidersHost : IAsyncDisposable
 
     /// <summary>Everything reported to Payments, in order.</summary>
     public async Task<List<ReportRow>> ReportsAsync() =>
-        [.. (await _host.SaidAsync<ProvidersDb, InstructionsReported>()).SelectMany(message => message.Rows)];
+        [.. (await _host.SentAsync<ProvidersDb, InstructionsReported>()).SelectMany(message => message.Rows)];
 
     public Task<List<ReportRow>> UntilReportedAsync(string outcome, int count) =>
         TestHost.Until(async () => (await ReportsAsync()).Where(row => row.Outcome == outcome).ToList(),
@@ -183,10 +190,10 @@ internal sealed class ProvidersHost : IAsyncDisposable
             () => LookAsync(db => db.Units.CountAsync(unit => unit.State != UnitState.Called)), open => open == 0);
     }
 
-    public Task<List<TMessage>> SaidAsync<TMessage>() => _host.SaidAsync<ProvidersDb, TMessage>();
+    public Task<List<TMessage>> SentAsync<TMessage>() => _host.SentAsync<ProvidersDb, TMessage>();
 
     public async Task<TMessage> UntilSaidAsync<TMessage>() =>
-        (await TestHost.Until(SaidAsync<TMessage>, messages => messages.Count > 0))[0];
+        (await TestHost.Until(SentAsync<TMessage>, messages => messages.Count > 0))[0];
 
     public Task<T> LookAsync<T>(Func<ProvidersDb, Task<T>> query) => _host.QueryAsync(query);
 
@@ -200,10 +207,10 @@ internal sealed class ProvidersHost : IAsyncDisposable
         await using var scope = _host.App.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ProvidersDb>();
         var answers = scope.ServiceProvider.GetRequiredService<VerdictWriter>();
-        ProviderAnswer[] said =
+        ProviderAnswer[] given =
             [.. orders.Select(
                 order => new ProviderAnswer(TypedId.Parse<InstructionId>(order.InstructionId), verdict))];
-        await db.InTransactionAsync(() => answers.ApplyAsync(Channel, said, AnswerSource.Ask, CancellationToken.None),
+        await db.InTransactionAsync(() => answers.ApplyAsync(Channel, given, AnswerSource.Ask, CancellationToken.None),
             CancellationToken.None);
     }
 

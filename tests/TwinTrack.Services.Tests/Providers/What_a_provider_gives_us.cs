@@ -159,8 +159,11 @@ public sealed class What_a_provider_gives_us
             .Should().Equal((3, "payment", "is no payment of this channel"), (4, "amount", "is more than was due"),
                 (5, "payment", "is there twice, under two names"));
         (await host.StatesAsync()).Should().Contain(PaymentOrderState.Sent, 3, "not even the sound row counts");
-        (await http.GetAsync($"/providers/evidence/{EvidenceId.New(TimeProvider.System)}/report")).StatusCode.Should()
-            .Be(HttpStatusCode.NotFound);
+        await RefusesUnknownAsync(http, $"evidence/{EvidenceId.New(TimeProvider.System)}/report", "evidence.unknown");
+        await RefusesUnknownAsync(
+            http, $"instructions/{InstructionId.New(TimeProvider.System)}", "payment_order.unknown");
+        await RefusesUnknownAsync(
+            http, $"statements/{StatementId.New(TimeProvider.System)}", "statement.not_imported");
 
         adapter.LayDown("good", "2");
         await host.UntilReportedAsync("rejected", 1);
@@ -186,6 +189,127 @@ public sealed class What_a_provider_gives_us
         await host.UntilReportedAsync("settled", 1);
         (await host.ReportsAsync()).Should().NotContain(row => row.Outcome == "returned");
         (await host.StatesAsync()).Should().Contain(PaymentOrderState.Settled, 1);
+    }
+
+    [Theory]
+    [InlineData(60, 100, "settled:60 settled:100")]
+    [InlineData(100, 60, "settled:100 settled:60")]
+    public async Task That_names_another_amount_than_before_is_reported_once(long first, long second, string reported)
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var order = (await host.OrderAsync(1))[0];
+        await host.UntilSubmittedAsync(1);
+        var reference = WireReference.Of(InstructionId.Parse(order.InstructionId, null));
+        adapter.OnRead = document => new Reading(
+            [], [new Answer(reference, Settled, AmountMinor: document.Name == "1" ? first : second)]);
+
+        await GiveAsync(adapter, "1", "2", "3");
+
+        (await host.ReportsAsync()).Where(row => row.Outcome != "sent")
+            .Select(row => Invariant($"{row.Outcome}:{row.AmountMinor}")).Should().Equal(reported.Split(' '));
+        (await host.LookAsync(db => db.Answers.CountAsync(answer => answer.Contradiction))).Should().Be(1);
+    }
+
+    [Fact]
+    public async Task Returns_what_came_back_whole_after_a_partial_delivery()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var order = (await host.OrderAsync(1))[0];
+        await host.UntilSubmittedAsync(1);
+        var reference = WireReference.Of(InstructionId.Parse(order.InstructionId, null));
+        adapter.OnRead = document => new Reading([], [document.Name == "1"
+            ? new Answer(reference, Settled, AmountMinor: 60)
+            : new Answer(reference, new Verdict(Outcome.Returned, Grade.B, "FOCR"), AmountMinor: 60)]);
+
+        await GiveAsync(adapter, "1", "2", "3");
+
+        (await host.ReportsAsync()).Where(row => row.Outcome != "sent").Select(row => (row.Outcome, row.AmountMinor))
+            .Should().Equal(("settled", 60), ("returned", 60));
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Returned, 1);
+    }
+
+    [Fact]
+    public async Task That_is_unknown_of_one_order_keeps_the_word_of_its_unit_away()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["askEverySeconds"] = "0.1" });
+        var orders = await host.OrderAsync(2);
+        await host.UntilSubmittedAsync(2);
+        var reference = WireReference.Of(InstructionId.Parse(orders[0].InstructionId, null));
+        adapter.OnAsk = unit => new Reading([new UnitAnswer(unit.Reference, Rejected, null)],
+            [new Answer(reference, Verdict.Unknown("STILL_RUNNING"))]);
+
+        await host.UntilReportedAsync("rejected", 1);
+        var asked = adapter.Asked.Count;
+        await TestHost.Until(() => Task.FromResult(adapter.Asked.Count), count => count > asked + 1);
+
+        (await host.ReportsAsync()).Where(row => row.Outcome != "sent")
+            .Select(row => (row.Outcome, row.InstructionId)).Should().Equal(("rejected", orders[1].InstructionId));
+    }
+
+    [Fact]
+    public async Task That_closes_a_list_by_its_name_says_nothing_of_another_list()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var order = (await host.OrderAsync(1))[0];
+        await host.UntilSubmittedAsync(1);
+        var unit = await host.LookAsync(db => db.Units.AsNoTracking().Select(row => row.Reference).SingleAsync());
+        var row = new Answer(WireReference.Of(InstructionId.Parse(order.InstructionId, null)), Rejected, Row: 2);
+        adapter.OnRead =
+            document => new Reading([], [row], Whole: true, OnlyUnit: document.Name == "own" ? unit : "LISTA");
+
+        await GiveAsync(adapter, "other");
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Sent, 1);
+        (await host.LookAsync(db => db.EvidenceFaults.AsNoTracking().Select(fault => fault.Why).SingleAsync())).Should()
+            .Be("is not in the list that the file's name closes");
+
+        adapter.LayDown("own", "2");
+        await host.UntilReportedAsync("rejected", 1);
+    }
+
+    [Fact]
+    public async Task That_was_unreadable_is_read_again_when_it_comes_again()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var order = (await host.OrderAsync(1))[0];
+        await host.UntilSubmittedAsync(1);
+        adapter.OnRead = _ => new Refusal("format.wrong", "Our definition of the partner's columns is wrong.");
+        adapter.LayDown("return.csv", "1");
+        await TestHost.Until(() => Task.FromResult(adapter.Done.Count), count => count == 1);
+
+        adapter.OnRead = _ => Lines([(order.InstructionId, Settled)]);
+        adapter.LayDown("return-again.csv", "1");
+
+        await host.UntilReportedAsync("settled", 1);
+        var evidence = await TestHost.Until(
+            () => host.LookAsync(db => db.Evidence.AsNoTracking().SingleAsync()),
+            row => row.State == EvidenceState.Applied);
+        (evidence.Reason, evidence.TimesSeen).Should().Be((null, 2));
+    }
+
+    [Fact]
+    public async Task Is_at_most_what_was_ordered_and_never_nothing()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        var orders = await host.OrderAsync(3);
+        await host.UntilSubmittedAsync(3);
+        var references = orders.ConvertAll(order => WireReference.Of(InstructionId.Parse(order.InstructionId, null)));
+        adapter.OnRead = _ => new Reading([], [
+            new Answer(references[0], Settled, AmountMinor: orders[0].AmountMinor + 1),
+            new Answer(references[1], Settled, AmountMinor: 0),
+            new Answer(references[2], Settled, AmountMinor: -1)]);
+
+        adapter.LayDown("amounts", "1");
+
+        var settled = (await host.UntilReportedAsync("settled", 1)).Should().ContainSingle().Subject;
+        (settled.InstructionId, settled.AmountMinor).Should().Be((orders[0].InstructionId, orders[0].AmountMinor));
+        (await host.UntilReportedAsync("in_doubt", 2)).Select(row => row.InstructionId).Should()
+            .BeEquivalentTo([orders[1].InstructionId, orders[2].InstructionId]);
     }
 
     [Fact]
@@ -220,8 +344,25 @@ public sealed class What_a_provider_gives_us
             states => states.Count == 2 && states.All(state => state == EvidenceState.Hint));
     }
 
+    private static async Task GiveAsync(ScriptedAdapter adapter, params string[] names)
+    {
+        foreach (var name in names)
+        {
+            var done = adapter.Done.Count;
+            adapter.LayDown(name, name);
+            await TestHost.Until(() => Task.FromResult(adapter.Done.Count), count => count > done);
+        }
+    }
+
     private static Reading Lines(IEnumerable<(string Instruction, Verdict Verdict)> lines) =>
         new([], [
             .. lines.Select(
                 line => new Answer(WireReference.Of(InstructionId.Parse(line.Instruction, null)), line.Verdict))]);
+
+    private static async Task RefusesUnknownAsync(HttpClient http, string path, string code)
+    {
+        using var answer = await http.GetAsync($"/providers/{path}");
+        answer.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("title").GetString().Should().Be(code);
+    }
 }

@@ -19,14 +19,14 @@ public sealed class What_an_adapter_declares
         await using var host = await ProvidersHost.StartAsync(adapter,
             settings: new Dictionary<string, string> { ["validitySeconds"] = "3600" });
 
-        var said = await host.SaidAsync<ChannelAbilitiesDeclared>();
-        said.Select(one => one.Refusal?.Split(':')[0]).Should().Equal("connection.missing", null);
-        said[1].Abilities.Should().BeEquivalentTo(new DeclaredAbilities(
+        var sent = await host.SentAsync<ChannelAbilitiesDeclared>();
+        sent.Select(one => one.Refusal?.Split(':')[0]).Should().Equal("connection.missing", null);
+        sent[1].Abilities.Should().BeEquivalentTo(new DeclaredAbilities(
             Recall: false, StatusQuery: true, Bulk: false, Callback: true, Portability: true, ValiditySeconds: 3_600,
             ["mobile"], ["account"], MaxPerPaymentMinor: 250_000));
         await host.ConnectAsync(new Dictionary<string, string> { ["validitySeconds"] = "7200" });
 
-        (await host.SaidAsync<ChannelAbilitiesDeclared>())[2].Abilities!.ValiditySeconds.Should().Be(7_200);
+        (await host.SentAsync<ChannelAbilitiesDeclared>())[2].Abilities!.ValiditySeconds.Should().Be(7_200);
     }
 
     [Fact]
@@ -37,7 +37,7 @@ public sealed class What_an_adapter_declares
         await host.TellAsync<RegisterChannel, RegisterChannelHandler>(
             new RegisterChannel("t9", "nobody", "carrier_pigeon", 1, "XOF", 1));
 
-        (await host.SaidAsync<ChannelAbilitiesDeclared>()).Single(said => said.Channel == "t9").Refusal.Should()
+        (await host.SentAsync<ChannelAbilitiesDeclared>()).Single(sent => sent.Channel == "t9").Refusal.Should()
             .Be("adapter.missing: This installation has no adapter 'carrier_pigeon'. Use one of: agency, bank, "
                 + "mobile_money.");
         using var http = host.Http;
@@ -54,6 +54,6 @@ public sealed class What_an_adapter_declares
         await host.TellAsync<RegisterChannel, RegisterChannelHandler>(
             new RegisterChannel(ProvidersHost.Channel, "bank of tests", "bank", 1, "XOF", 1));
 
-        (await host.SaidAsync<ChannelAbilitiesDeclared>()).Last().Abilities.Should().NotBeNull();
+        (await host.SentAsync<ChannelAbilitiesDeclared>()).Last().Abilities.Should().NotBeNull();
     }
 }

@@ -54,7 +54,7 @@ public sealed class A_certificate
             .Be(2 * ReconciliationScene.Amount);
         certificate.GetProperty("statements").EnumerateArray().Should().ContainSingle();
         certificate.GetProperty("certifiedBy").GetString().Should().Be("rita@government");
-        (await scene.Host.SaidAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle()
+        (await scene.Host.SentAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle()
             .Which.Should().BeEquivalentTo(new
             {
                 BatchId = scene.Batch,
@@ -76,7 +76,7 @@ public sealed class A_certificate
         again.GetProperty("state").GetString().Should().Be("Certified");
         again.GetProperty("certificate").GetRawText().Should()
             .Be(certificate.GetRawText(), "a batch has one certificate");
-        (await scene.Host.SaidAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle();
+        (await scene.Host.SentAsync<ReconciliationDb, BatchCertified>()).Should().ContainSingle();
     }
 
     [Fact]

@@ -16,7 +16,7 @@ public sealed class A_channels_abilities
         await using var scene = await OpenAsync();
         await scene.RegisterAsync("t1-new", "instant_switch", 1, "mobile");
 
-        (await scene.Host.SaidAsync<RoutingDb, RegisterChannel>()).Should()
+        (await scene.Host.SentAsync<RoutingDb, RegisterChannel>()).Should()
             .Contain(asked => asked.Channel == "t1-new" && asked.Adapter == "instant_switch");
         (await scene.ChannelAsync("t1-new"))["abilitiesMissing"]!.GetValue<string>().Should()
             .Be("abilities not declared yet");
@@ -36,7 +36,7 @@ public sealed class A_channels_abilities
         await scene.RegisterAsync("t1-new", "bank", 1, "bank");
 
         var asked = await TestHost.Until(
-            async () => (await scene.Host.SaidAsync<RoutingDb, RegisterChannel>())
+            async () => (await scene.Host.SentAsync<RoutingDb, RegisterChannel>())
                 .Count(message => message.Channel == "t1-new"), count => count >= 2);
 
         asked.Should().BeGreaterThanOrEqualTo(2);
@@ -56,7 +56,7 @@ public sealed class A_channels_abilities
                 ObligationId.New(TimeProvider.System).ToString(), "treasury")]);
         Task AskAsync() => scene.Host.HandleAsync<RoutingDb, RouteInstructions, RouteInstructionsHandler>(question);
         async Task<IEnumerable<RoutedRow>> AnswersAsync() =>
-            (await scene.Host.SaidAsync<RoutingDb, InstructionsRouted>())
+            (await scene.Host.SentAsync<RoutingDb, InstructionsRouted>())
                 .Where(answer => answer.RequestId == "waiting").SelectMany(answer => answer.Rows);
 
         await AskAsync();

@@ -14,7 +14,7 @@ public sealed class A_channels_gate
 
         await OkAsync(
             scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/pause", new { reason = "queue is full" }));
-        (await scene.Host.SaidAsync<RoutingDb, FenceChannel>()).Single().Should()
+        (await scene.Host.SentAsync<RoutingDb, FenceChannel>()).Single().Should()
             .Match<FenceChannel>(fence => fence.Channel == "t1-momo" && fence.Epoch == 1);
         (await RefusedAsync(
             scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "too soon" }))).Should()
@@ -46,7 +46,7 @@ public sealed class A_channels_gate
 
         await scene.OpenedAsync("t1-momo", 1);
 
-        (await scene.Host.SaidAsync<RoutingDb, FenceChannel>()).Should().HaveCount(2);
+        (await scene.Host.SentAsync<RoutingDb, FenceChannel>()).Should().HaveCount(2);
         (await scene.ChannelAsync("t1-momo"))["gate"]!.GetValue<string>().Should().Be("Closing");
     }
 

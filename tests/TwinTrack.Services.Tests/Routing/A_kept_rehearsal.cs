@@ -30,7 +30,7 @@ public sealed class A_kept_rehearsal
                 facilitator.GetAsync($"/routing/rehearsals?programme=psn&cycleId={Cycle}")))["items"]!.AsArray();
         list.Select(row => row!["name"]!.GetValue<string>()).Should().Equal("mobile only", "everything");
 
-        (await scene.Host.SaidAsync<RoutingDb, FenceChannel>()).Should().BeEmpty();
+        (await scene.Host.SentAsync<RoutingDb, FenceChannel>()).Should().BeEmpty();
         (await OkAsync(scene.Operator.GetAsync("/routing/switches")))["items"]!.AsArray().Should().BeEmpty();
         (await RefusedAsync(facilitator.GetAsync($"/routing/rehearsals/{mobile}/2"))).Should().Be("rehearsal.unknown");
     }
@@ -61,8 +61,8 @@ public sealed class A_kept_rehearsal
                 fromChannels = from,
                 toTrack = 2
             })))["id"]!.GetValue<string>();
-        await TestHost.Until(() => scene.Host.SaidAsync<RoutingDb, CountDispositions>(),
-            said => said.Exists(count => count.SwitchId == id));
+        await TestHost.Until(() => scene.Host.SentAsync<RoutingDb, CountDispositions>(),
+            sent => sent.Exists(count => count.SwitchId == id));
         await scene.CountedAsync(id, 1, "list", rows);
         await TestHost.Until(async () => (await by.GetAsync($"/routing/rehearsals/{id}/1")).IsSuccessStatusCode,
             there => there);

@@ -38,6 +38,7 @@ public sealed class A_protocol_in_force
         (await RefusedAsync(
             scene.Admin.PutAsJsonAsync("/routing/protocols/psn",
                 Strict("NE009", returnPlanRequired: false, currency: "USD")))).Should().Be("protocol.currency");
+        (await RefusedAsync(scene.Operator.GetAsync("/routing/protocols/none"))).Should().Be("protocol.unknown");
     }
 
     [Fact]
@@ -91,7 +92,7 @@ public sealed class A_protocol_in_force
         var hash = await scene.RehearseAsync(id, Live);
         await OkAsync(scene.Minister.PostAsJsonAsync($"/routing/switches/{id}/votes", new { hash, approve = true }));
         await scene.AnswerCountAsync(id, 1, Live);
-        (await scene.Host.SaidUntilAsync<FenceChannel>(1)).Should().OnlyContain(fence => fence.Channel == "t1-momo");
+        (await scene.Host.SentUntilAsync<FenceChannel>(1)).Should().OnlyContain(fence => fence.Channel == "t1-momo");
         (await scene.ShowAsync(id))["ratification"]!.GetValue<string>().Should().Be("Open");
 
         (await OkAsync(
@@ -133,7 +134,7 @@ public sealed class A_protocol_in_force
         await OkAsync(
             scene.Minister.PostAsJsonAsync($"/routing/reviews/{id}/decision",
                 new { decision = "lift", note = "the queue is empty" }));
-        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Should().ContainSingle();
+        (await scene.Host.SentUntilAsync<OpenChannel>(1)).Should().ContainSingle();
         (await RefusedAsync(
             scene.Minister.PostAsJsonAsync($"/routing/reviews/{id}/decision",
                 new { decision = "lift", note = "again" }))).Should().NotBe("");

@@ -20,9 +20,9 @@ public sealed class A_switch_of_track
         var id = await ProposeAsync(scene.Operator, from: "t1-momo");
         await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
         var asked = await scene.AnswerCountAsync(id, 1, Live);
-        await scene.Host.SaidUntilAsync<FenceChannel>(1);
+        await scene.Host.SentUntilAsync<FenceChannel>(1);
         await scene.FencedAsync("t1-momo", 2);
-        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
+        await scene.Host.SentUntilAsync<WithdrawUnsent>(1);
         await scene.WithdrawnAsync(id, "t1-momo", 5);
         return (id, asked);
     }
@@ -35,20 +35,20 @@ public sealed class A_switch_of_track
         await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
 
         var asked = await scene.AnswerCountAsync(id, 1, Live);
-        await scene.Host.SaidUntilAsync<FenceChannel>(2);
+        await scene.Host.SentUntilAsync<FenceChannel>(2);
         (await scene.RouteAsync("mobile")).Rows.Single().Should()
             .Match<RoutedRow>(row => row.Channel == null && row.Reason.StartsWith("channel closed"));
         await scene.FencedAsync("t1-bank", 2);
         await scene.FencedAsync("t1-momo", 2, 4711);
-        await scene.Host.SaidUntilAsync<WithdrawUnsent>(2);
+        await scene.Host.SentUntilAsync<WithdrawUnsent>(2);
         await scene.WithdrawnAsync(id, "t1-momo", 5);
         await scene.WithdrawnAsync(id, "t1-bank", 0);
         asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 4), Row("Withdrawn", 5), Row("Sent", 1));
-        (await scene.Host.SaidUntilAsync<RequestRecall>(1)).Single().Channel.Should()
+        (await scene.Host.SentUntilAsync<RequestRecall>(1)).Single().Channel.Should()
             .Be("t1-bank", "mobile money has no recall");
         await scene.RecalledAsync(id, "t1-bank", 0);
 
-        var move = (await scene.Host.SaidUntilAsync<StartMove>(1)).Single();
+        var move = (await scene.Host.SentUntilAsync<StartMove>(1)).Single();
         move.ListHash.Should().Be("list");
         move.Decision.Should().Contain("amina@government").And.Contain("boris@partner");
         (await scene.RouteAsync("mobile")).Rows.Single().Should()
@@ -78,11 +78,11 @@ public sealed class A_switch_of_track
             "Proposed", "Rehearsed", "Voted", "Fenced", "Snapshot", "Recalling", "Moving", "Paying", "Watching",
             "Closed");
         closed["channels"]![1]!["lastSequence"]!.GetValue<long>().Should().Be(4711);
-        (await scene.Host.SaidUntilAsync<EndMove>(1)).Should().ContainSingle();
+        (await scene.Host.SentUntilAsync<EndMove>(1)).Should().ContainSingle();
         (await scene.ChannelAsync("t1-momo"))["gate"]!.GetValue<string>().Should().Be("Closed");
         await OkAsync(
             scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "treasury is back" }));
-        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Epoch.Should().Be(2);
+        (await scene.Host.SentUntilAsync<OpenChannel>(1)).Single().Epoch.Should().Be(2);
     }
 
     [Fact]
@@ -95,12 +95,12 @@ public sealed class A_switch_of_track
 
         var asked = await scene.AnswerCountAsync(id, 1, Live);
         await scene.CountedAsync(id, asked, "another", Live);
-        await scene.Host.SaidUntilAsync<FenceChannel>(1);
+        await scene.Host.SentUntilAsync<FenceChannel>(1);
         await scene.FencedAsync("t1-momo", 1, 99);
         await scene.FencedAsync("t1-momo", 2, 7);
         await scene.FencedAsync("t1-momo", 2, 8);
         await scene.RestartAsync();
-        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
+        await scene.Host.SentUntilAsync<WithdrawUnsent>(1);
         await scene.WithdrawnAsync(id, "t1-momo", 5);
         await scene.WithdrawnAsync(id, "t1-momo", 0);
         asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 5), Row("Withdrawn", 5));
@@ -111,7 +111,7 @@ public sealed class A_switch_of_track
         closed["progress"]!["obligations"]!.GetValue<long>().Should().Be(10);
         closed["channels"]![0]!["lastSequence"]!.GetValue<long>().Should().Be(7);
         closed["channels"]![0]!["withdrawn"]!.GetValue<long>().Should().Be(5);
-        (await scene.Host.SaidAsync<RoutingDb, StartMove>()).Should().ContainSingle();
+        (await scene.Host.SentAsync<RoutingDb, StartMove>()).Should().ContainSingle();
         await scene.FencedAsync("t1-momo", 2);
         await scene.WithdrawnAsync(id, "t1-momo", 1);
         await scene.Host.HandleAsync<RoutingDb, MoveRefused, MoveRefusedHandler>(new MoveRefused(id, "other"));
@@ -145,12 +145,12 @@ public sealed class A_switch_of_track
         await using var scene = await OpenAsync();
         var id = await ProposeAsync(scene.Operator, from: "t1-momo");
         await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
-        await TestHost.Until(() => scene.Host.SaidAsync<RoutingDb, CountDispositions>(), said => said.Count == 2);
+        await TestHost.Until(() => scene.Host.SentAsync<RoutingDb, CountDispositions>(), sent => sent.Count == 2);
 
         await scene.CountedAsync(id, 2, "another list", Live);
 
         (await scene.UntilStateAsync(id, "Voided"))["note"]!.GetValue<string>().Should().NotBeEmpty();
-        (await scene.Host.SaidAsync<RoutingDb, FenceChannel>()).Should().BeEmpty();
+        (await scene.Host.SentAsync<RoutingDb, FenceChannel>()).Should().BeEmpty();
     }
 
     [Fact]
@@ -159,7 +159,7 @@ public sealed class A_switch_of_track
         await using var scene = await OpenAsync(watchSeconds: 600);
         var (id, asked) = await WithdrawnAsync(scene);
         await scene.AnswerCountAsync(id, asked, Live);
-        await scene.Host.SaidUntilAsync<StartMove>(1);
+        await scene.Host.SentUntilAsync<StartMove>(1);
 
         await scene.Host.HandleAsync<RoutingDb, MoveRefused, MoveRefusedHandler>(new MoveRefused(id, "other"));
 
@@ -183,7 +183,7 @@ public sealed class A_switch_of_track
         await scene.VoteAsync(back, await scene.RehearseAsync(back, Done));
         await scene.AnswerCountAsync(back, 1, Done);
 
-        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Should()
+        (await scene.Host.SentUntilAsync<OpenChannel>(1)).Single().Should()
             .Match<OpenChannel>(open => open.Channel == "t1-momo" && open.Epoch == 2);
         await scene.OpenedAsync("t1-momo", 2);
         (await scene.ChannelAsync("t1-momo"))["gate"]!.GetValue<string>().Should().Be("Open");
@@ -202,10 +202,10 @@ public sealed class A_switch_of_track
         (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/switches", again))).Should()
             .Be("switch.target_held");
         await scene.FencedAsync("t2-agency", 2);
-        await scene.Host.SaidUntilAsync<WithdrawUnsent>(2);
+        await scene.Host.SentUntilAsync<WithdrawUnsent>(2);
         await scene.WithdrawnAsync(back, "t2-agency", 0);
         asked = await scene.AnswerCountAsync(back, 2, Done);
-        await scene.Host.SaidUntilAsync<RequestRecall>(1);
+        await scene.Host.SentUntilAsync<RequestRecall>(1);
         await scene.RecalledAsync(back, "t2-agency", 0);
         await scene.AnswerCountAsync(back, asked, Done);
         await scene.UntilStateAsync(back, "Closed");
@@ -234,9 +234,9 @@ public sealed class A_switch_of_track
         await scene.VoteAsync(back, await scene.RehearseAsync(back, paying));
         await scene.AnswerCountAsync(back, 1, paying);
 
-        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Should()
+        (await scene.Host.SentUntilAsync<OpenChannel>(1)).Single().Should()
             .Match<OpenChannel>(open => open.Channel == "t1-momo" && open.Epoch == 2);
-        (await scene.Host.SaidUntilAsync<FenceChannel>(2)).Should()
+        (await scene.Host.SentUntilAsync<FenceChannel>(2)).Should()
             .Contain(fence => fence.Channel == "t2-agency" && fence.Epoch == 2);
         await scene.OpenedAsync("t1-momo", 2);
         (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t1-momo");
@@ -251,12 +251,12 @@ public sealed class A_switch_of_track
         var id = await ProposeForAsync(scene.Operator, ["NE001"], "t1-momo");
         await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
         var asked = await scene.AnswerCountAsync(id, 1, Live);
-        await scene.Host.SaidUntilAsync<FenceChannel>(1);
+        await scene.Host.SentUntilAsync<FenceChannel>(1);
         await scene.FencedAsync("t1-momo", 2);
         (await RefusedAsync(
             scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "too early" }))).Should()
             .Be("channel.held_by_switch");
-        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
+        await scene.Host.SentUntilAsync<WithdrawUnsent>(1);
         await scene.WithdrawnAsync(id, "t1-momo", 5);
         await scene.AnswerCountAsync(id, asked, Live);
         await scene.UntilStateAsync(id, "Moving");
@@ -265,7 +265,7 @@ public sealed class A_switch_of_track
             scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume",
                 new { reason = "the others are paid as planned" }));
 
-        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Epoch.Should().Be(2);
+        (await scene.Host.SentUntilAsync<OpenChannel>(1)).Single().Epoch.Should().Be(2);
         await scene.OpenedAsync("t1-momo", 2);
         (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should()
             .Be("t2-agency", "its own area stays where the vote has led it");
@@ -273,9 +273,9 @@ public sealed class A_switch_of_track
     }
 }
 
-internal static class SaidUntil
+internal static class SentUntil
 {
     /// <summary>Waits until this many messages of a kind have been sent.</summary>
-    public static Task<List<TMessage>> SaidUntilAsync<TMessage>(this TestHost host, int count) =>
-        TestHost.Until(() => host.SaidAsync<RoutingDb, TMessage>(), said => said.Count >= count);
+    public static Task<List<TMessage>> SentUntilAsync<TMessage>(this TestHost host, int count) =>
+        TestHost.Until(() => host.SentAsync<RoutingDb, TMessage>(), sent => sent.Count >= count);
 }

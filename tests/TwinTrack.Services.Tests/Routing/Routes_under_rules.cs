@@ -128,14 +128,14 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
             chunks.Skip(2)
                 .Select((rows, number) => AgainAsync(() => AskAsync(scene, Invariant($"c{number + 2}"), rows))));
 
-        var said = (await scene.Host.SaidAsync<RoutingDb, InstructionsRouted>()).GroupBy(answer => answer.RequestId)
+        var sent = (await scene.Host.SentAsync<RoutingDb, InstructionsRouted>()).GroupBy(answer => answer.RequestId)
             .ToDictionary(group => group.Key, group => group.ToList());
-        said["c0"][1].Rows.Select(row => row.Channel).Should()
-            .Equal(said["c0"][0].Rows.Select(row => row.Channel), "the same question has the same answer");
-        said.Values.SelectMany(answers => answers[0].Rows).Count(row => row.Channel == "t1-momo").Should().Be(150);
-        said.Values.SelectMany(answers => answers[0].Rows).Where(row => row.Channel is null).Should()
+        sent["c0"][1].Rows.Select(row => row.Channel).Should()
+            .Equal(sent["c0"][0].Rows.Select(row => row.Channel), "the same question has the same answer");
+        sent.Values.SelectMany(answers => answers[0].Rows).Count(row => row.Channel == "t1-momo").Should().Be(150);
+        sent.Values.SelectMany(answers => answers[0].Rows).Where(row => row.Channel is null).Should()
             .OnlyContain(row => row.Reason.StartsWith("ceiling: t1-momo, 150 a cycle"));
-        (await scene.Host.QueryAsync<RoutingDb, int>(db => db.CeilingTakes.CountAsync())).Should().Be(150);
+        (await scene.Host.QueryAsync<RoutingDb, int>(db => db.CeilingAllocations.CountAsync())).Should().Be(150);
         (await scene.Host.QueryAsync<RoutingDb, List<long>>(
             db => db.CeilingCounters.Select(counter => counter.Count).ToListAsync())).Should()
             .OnlyContain(count => count == 150);
@@ -191,7 +191,7 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
 
         (await scene.UntilStateAsync(id, "Voided"))["note"]!.GetValue<string>().Should()
             .Contain("readiness R-1 v1").And.Contain("the bank is shut");
-        (await scene.Host.SaidAsync<RoutingDb, FenceChannel>()).Should().BeEmpty();
+        (await scene.Host.SentAsync<RoutingDb, FenceChannel>()).Should().BeEmpty();
     }
 
     [Fact]
@@ -213,16 +213,16 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
         await scene.VoteAsync(id, await scene.RehearseAsync(id, live));
 
         var asked = await scene.AnswerCountAsync(id, 1, live);
-        await scene.Host.SaidUntilAsync<FenceChannel>(1);
+        await scene.Host.SentUntilAsync<FenceChannel>(1);
         await scene.FencedAsync("t2-agency", 2);
-        await scene.Host.SaidUntilAsync<WithdrawUnsent>(1);
+        await scene.Host.SentUntilAsync<WithdrawUnsent>(1);
         await scene.WithdrawnAsync(id, "t2-agency", 5);
         await scene.AnswerCountAsync(id, asked, Row("Withdrawn", 5, "t2-agency"), Row("Sent", 3, "t2-agency"));
 
-        (await scene.Host.SaidUntilAsync<StartMove>(1)).Should().ContainSingle();
-        (await scene.Host.SaidUntilAsync<OpenChannel>(1)).Single().Should()
+        (await scene.Host.SentUntilAsync<StartMove>(1)).Should().ContainSingle();
+        (await scene.Host.SentUntilAsync<OpenChannel>(1)).Single().Should()
             .Match<OpenChannel>(open => open.Channel == "t2-agency" && open.Epoch == 2);
-        (await scene.Host.SaidAsync<RoutingDb, RequestRecall>()).Should().BeEmpty();
+        (await scene.Host.SentAsync<RoutingDb, RequestRecall>()).Should().BeEmpty();
     }
 
     [Fact]
@@ -246,7 +246,7 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
             },
         }));
 
-        (await scene.Host.SaidUntilAsync<FenceChannel>(1)).Single().Should()
+        (await scene.Host.SentUntilAsync<FenceChannel>(1)).Single().Should()
             .Match<FenceChannel>(fence => fence.Channel == "t1-momo" && fence.Epoch == 1);
         (await scene.ChannelAsync("t1-momo"))["pauseReason"]!.GetValue<string>().Should().Be("outside hours");
         (await scene.RouteAsync("mobile")).Rows.Single().Reason.Should()
@@ -342,20 +342,20 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
     private static async Task AskFormerlyAsync(SwitchScene scene, string request, List<RouteRow> asked)
     {
         await using var scope = scene.Host.App.Services.CreateAsyncScope();
-        var (db, maps, outbox) = (scope.ServiceProvider.GetRequiredService<RoutingDb>(),
+        var (db, factsQuery, outbox) = (scope.ServiceProvider.GetRequiredService<RoutingDb>(),
             scope.ServiceProvider.GetRequiredService<RoutingFactsQuery>(),
             scope.ServiceProvider.GetRequiredService<Outbox<RoutingDb>>());
         await db.InTransactionAsync(
             async () =>
             {
-                var map = await maps.ReadAsync("psn", CycleId.Parse(Cycle, null), CancellationToken.None);
+                var facts = await factsQuery.ReadAsync("psn", CycleId.Parse(Cycle, null), CancellationToken.None);
                 var known = new Dictionary<(string, string), Route>();
                 var rows = new List<RoutedRow>(asked.Count);
                 foreach (var row in asked)
                 {
                     if (!known.TryGetValue((row.Area, row.Instrument), out var route))
                     {
-                        route = map.Route("psn", CycleId.Parse(Cycle, null), row.Area, Instrument.Mobile);
+                        route = facts.Route("psn", CycleId.Parse(Cycle, null), row.Area, Instrument.Mobile);
                         known.Add((row.Area, row.Instrument), route);
                     }
 
@@ -364,7 +364,7 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
                             route.Channel?.Epoch ?? 0, route.Why, route.SwitchId?.ToString()));
                 }
 
-                outbox.Send(new InstructionsRouted(request, 0, map.Table.Version, rows));
+                outbox.Send(new InstructionsRouted(request, 0, facts.Table.Version, rows));
             },
             CancellationToken.None);
     }

@@ -111,7 +111,7 @@ internal sealed class SwitchScene : IAsyncDisposable
     public async Task<long> AnswerCountAsync(string id, long after, params DispositionRow[] rows)
     {
         var asked = await TestHost.Until(
-            async () => (await Host.SaidAsync<RoutingDb, CountDispositions>()).Where(count => count.SwitchId == id)
+            async () => (await Host.SentAsync<RoutingDb, CountDispositions>()).Where(count => count.SwitchId == id)
                 .Max(count => count.QuestionNumber), asked => asked > after);
         await CountedAsync(id, asked, "list", rows);
         return asked;
@@ -149,7 +149,7 @@ internal sealed class SwitchScene : IAsyncDisposable
             new RouteInstructions(request, 0, "psn", Cycle,
                 [new RouteRow(InstructionId.New(TimeProvider.System).ToString(), area, instrument, 100,
                     ObligationId.New(TimeProvider.System).ToString(), "treasury")]));
-        return (await Host.SaidAsync<RoutingDb, InstructionsRouted>()).Single(routed => routed.RequestId == request);
+        return (await Host.SentAsync<RoutingDb, InstructionsRouted>()).Single(routed => routed.RequestId == request);
     }
 
     public Task<JsonObject> ShowAsync(string id) => OkAsync(Operator.GetAsync($"/routing/switches/{id}"));

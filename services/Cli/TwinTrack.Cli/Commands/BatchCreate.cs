@@ -29,7 +29,7 @@ internal static class BatchCreate
                 return seen;
             },
             seen => seen.Text("state") != "Planning",
-            seen => (seen.Number("planned"), seen.Number("routed")),
+            seen => (seen.Number("count"), seen.Number("routed")),
             cancel);
         return batch.Text("state") == "AwaitingApproval"
             ? batch : throw new UsageException($"The batch is {batch.Text("state")}: {batch.Text("endReason")}");

@@ -11,8 +11,8 @@ internal static class SwitchPropose
 
     private static readonly Option<string[]> From = new("--from")
     {
-        Description = "A channel to leave; may be given several times.",
-        Required = true,
+        Description = "A channel to leave; may be given several times. Without any, name areas: what no channel of "
+            + "track 1 covers there is paid over track 2.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -62,7 +62,7 @@ internal static class SwitchPropose
                 programme = parsed.GetRequiredValue(Programme),
                 cycleId = parsed.GetRequiredValue(Cycle),
                 areas = parsed.GetValue(Areas) ?? [],
-                fromChannels = parsed.GetRequiredValue(From),
+                fromChannels = parsed.GetValue(From) ?? [],
                 toTrack = parsed.GetValue(To),
                 reason = parsed.GetRequiredValue(Reason),
                 returnCriteria = parsed.GetValue(Criteria),

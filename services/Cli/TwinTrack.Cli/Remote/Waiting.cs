@@ -20,7 +20,7 @@ internal static class Waiting
     {
         var pause = PauseMin;
         var moved = TimeProvider.System.GetTimestamp();
-        var told = TimeSpan.Zero;
+        var shown = TimeSpan.Zero;
         object? last = null;
         while (true)
         {
@@ -33,7 +33,7 @@ internal static class Waiting
             var now = measure(seen);
             if (!Equals(now, last))
             {
-                (last, moved, pause, told) = (now, TimeProvider.System.GetTimestamp(), PauseMin, TimeSpan.Zero);
+                (last, moved, pause, shown) = (now, TimeProvider.System.GetTimestamp(), PauseMin, TimeSpan.Zero);
             }
 
             var still = TimeProvider.System.GetElapsedTime(moved);
@@ -44,9 +44,9 @@ internal static class Waiting
                         $"Waited {Patience.TotalMinutes:0} minutes for {what} without any progress. Last seen: {now}"));
             }
 
-            if (still > told + TellAfter)
+            if (still > shown + TellAfter)
             {
-                told = still;
+                shown = still;
                 await Console.Error.WriteLineAsync(
                     Invariant($"Waiting for {what}; nothing has changed for {still.TotalSeconds:0} s. ")
                         + $"Last seen: {now}");

@@ -124,7 +124,7 @@ public interface IEnrolmentsApi
     /// <summary>One failed message. Text that may be personal is hidden. Roles, one of which is needed: admin,
     /// operator.</summary>
     [Get("/enrolments/messages/dead/{id}")]
-    Task<MessageDetail> ShowDeadLetterAsync(Guid id, CancellationToken cancel = default);
+    Task<MessageDetail> GetDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>Send a failed message again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/enrolments/messages/dead/{id}/retry")]

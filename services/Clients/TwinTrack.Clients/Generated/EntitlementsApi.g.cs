@@ -108,7 +108,7 @@ public interface IEntitlementsApi
     /// <summary>One failed message. Text that may be personal is hidden. Roles, one of which is needed: admin,
     /// operator.</summary>
     [Get("/entitlements/messages/dead/{id}")]
-    Task<MessageDetail> ShowDeadLetterAsync(Guid id, CancellationToken cancel = default);
+    Task<MessageDetail> GetDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>Send a failed message again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/entitlements/messages/dead/{id}/retry")]

@@ -47,9 +47,9 @@ public interface IPaymentsApi
     /// approver.</summary>
     [Post("/payments/batches/{id}/refusal")]
     [Headers("Idempotency-Key: new")]
-    Task<RejectBatchResponse> RejectBatchAsync(
+    Task<RefuseBatchResponse> RefuseBatchAsync(
         string id,
-        [Body] RejectBatchRequest request,
+        [Body] RefuseBatchRequest request,
         CancellationToken cancel = default);
 
     /// <summary>Cancel a batch that is not released. Its obligations can join another batch. Roles, one of which is
@@ -122,7 +122,7 @@ public interface IPaymentsApi
     [Headers("Idempotency-Key: new")]
     Task<IncidentView> ProposeIncidentWriteOffAsync(
         string id,
-        [Body] ProposeWriteOffRequest request,
+        [Body] ProposeIncidentWriteOffRequest request,
         CancellationToken cancel = default);
 
     /// <summary>End an incident on evidence, without a loss. Roles, one of which is needed: finance, operator,
@@ -185,7 +185,7 @@ public interface IPaymentsApi
     [Post("/payments/subscribers/{id}/secret")]
     Task<RotateSubscriberSecretResponse> RotateSubscriberSecretAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>Tell a subscriber again, beginning with what waits. Roles, one of which is needed: admin.</summary>
+    /// <summary>Send events again, waiting events first. Roles, one of which is needed: admin.</summary>
     [Post("/payments/subscribers/{id}/enabling")]
     [Headers("Idempotency-Key: new")]
     Task<SubscriberView> EnableSubscriberAsync(
@@ -193,8 +193,7 @@ public interface IPaymentsApi
         [Body] EnableSubscriberRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Tell a subscriber nothing more; what happens is noted for it. Roles, one of which is needed:
-    /// admin.</summary>
+    /// <summary>Stop sending. Events are still stored. Roles, one of which is needed: admin.</summary>
     [Post("/payments/subscribers/{id}/disabling")]
     [Headers("Idempotency-Key: new")]
     Task<SubscriberView> DisableSubscriberAsync(
@@ -234,7 +233,7 @@ public interface IPaymentsApi
     /// <summary>One failed message. Text that may be personal is hidden. Roles, one of which is needed: admin,
     /// operator.</summary>
     [Get("/payments/messages/dead/{id}")]
-    Task<MessageDetail> ShowDeadLetterAsync(Guid id, CancellationToken cancel = default);
+    Task<MessageDetail> GetDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>Send a failed message again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/payments/messages/dead/{id}/retry")]
@@ -464,7 +463,6 @@ public sealed record GetBatchResponse
     public required DateTimeOffset CreatedAt { get; init; }
     public required long Count { get; init; }
     public required long SumMinor { get; init; }
-    public required long Planned { get; init; }
     public required long Routed { get; init; }
     public required long Released { get; init; }
     public required string? ContentHash { get; init; }
@@ -715,7 +713,7 @@ public sealed record ProposeForcedMoveResponse
     public required string? DecidedBy { get; init; }
 }
 
-public sealed record ProposeWriteOffRequest
+public sealed record ProposeIncidentWriteOffRequest
 {
     public string? Bearer { get; init; }
     public string? Note { get; init; }
@@ -727,12 +725,12 @@ public sealed record RecordRecoveryRequest
     public string? Reference { get; init; }
 }
 
-public sealed record RejectBatchRequest
+public sealed record RefuseBatchRequest
 {
     public required string Reason { get; init; }
 }
 
-public sealed record RejectBatchResponse
+public sealed record RefuseBatchResponse
 {
     public required string Id { get; init; }
     public required string State { get; init; }

@@ -49,7 +49,7 @@ public interface IProvidersApi
     /// <summary>One order's journal and answers. Roles, one of which is needed: admin, auditor, finance, grievance,
     /// operator, programme_manager, reconciler.</summary>
     [Get("/providers/instructions/{id}")]
-    Task<GetInstructionResponse> GetInstructionAsync(string id, CancellationToken cancel = default);
+    Task<GetPaymentOrderResponse> GetPaymentOrderAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Import a provider's statement; the body is the file. Roles, one of which is needed:
     /// reconciler.</summary>
@@ -153,7 +153,7 @@ public interface IProvidersApi
     /// <summary>One failed message. Text that may be personal is hidden. Roles, one of which is needed: admin,
     /// operator.</summary>
     [Get("/providers/messages/dead/{id}")]
-    Task<MessageDetail> ShowDeadLetterAsync(Guid id, CancellationToken cancel = default);
+    Task<MessageDetail> GetDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>Send a failed message again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/providers/messages/dead/{id}/retry")]
@@ -192,7 +192,7 @@ public sealed record GetEvidenceReportResponse
     public required string? Next { get; init; }
 }
 
-public sealed record GetInstructionAnswer
+public sealed record GetPaymentOrderAnswer
 {
     public required string Outcome { get; init; }
     public required string Grade { get; init; }
@@ -205,7 +205,7 @@ public sealed record GetInstructionAnswer
     public required DateTimeOffset At { get; init; }
 }
 
-public sealed record GetInstructionLine
+public sealed record GetPaymentOrderLine
 {
     public required long? Sequence { get; init; }
     public required string Kind { get; init; }
@@ -213,7 +213,7 @@ public sealed record GetInstructionLine
     public required DateTimeOffset At { get; init; }
 }
 
-public sealed record GetInstructionResponse
+public sealed record GetPaymentOrderResponse
 {
     public required string Id { get; init; }
     public required string ObligationId { get; init; }
@@ -229,8 +229,8 @@ public sealed record GetInstructionResponse
     public required DateTimeOffset? SentAt { get; init; }
     public required DateTimeOffset? RecallRequestedAt { get; init; }
     public required string? Unit { get; init; }
-    public required IReadOnlyList<GetInstructionLine> Journal { get; init; }
-    public required IReadOnlyList<GetInstructionAnswer> Answers { get; init; }
+    public required IReadOnlyList<GetPaymentOrderLine> Journal { get; init; }
+    public required IReadOnlyList<GetPaymentOrderAnswer> Answers { get; init; }
 }
 
 public sealed record GetStatementResponse

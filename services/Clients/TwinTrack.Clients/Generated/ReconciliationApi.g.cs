@@ -11,7 +11,7 @@ public interface IReconciliationApi
     /// needed: admin, approver, auditor, cochair, finance, grievance, operator, programme_manager,
     /// reconciler.</summary>
     [Get("/reconciliation/batches/{id}")]
-    Task<GetReconciledBatchResponse> ShowReconciledBatchAsync(string id, CancellationToken cancel = default);
+    Task<GetReconciledBatchResponse> GetReconciledBatchAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Certify that a batch adds up, or get what is missing. 202 until Payments has closed the batch. Roles,
     /// one of which is needed: reconciler.</summary>
@@ -22,7 +22,7 @@ public interface IReconciliationApi
     /// <summary>A batch's certificate. Roles, one of which is needed: admin, approver, auditor, cochair, finance,
     /// grievance, operator, programme_manager, reconciler.</summary>
     [Get("/reconciliation/batches/{id}/certificate")]
-    Task<CertifyBatchResponse> ShowCertificateAsync(string id, CancellationToken cancel = default);
+    Task<CertifyBatchResponse> GetCertificateAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Statements, the latest first. Roles, one of which is needed: admin, approver, auditor, cochair,
     /// finance, grievance, operator, programme_manager, reconciler.</summary>
@@ -36,7 +36,7 @@ public interface IReconciliationApi
     /// <summary>One statement with the verdicts on its lines. Roles, one of which is needed: admin, approver, auditor,
     /// cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/reconciliation/statements/{id}")]
-    Task<GetReconciledStatementResponse> ShowReconciledStatementAsync(string id, CancellationToken cancel = default);
+    Task<GetReconciledStatementResponse> GetReconciledStatementAsync(string id, CancellationToken cancel = default);
 
     /// <summary>Differences between us and the providers, with the party and role that must resolve each. Roles, one of
     /// which is needed: admin, approver, auditor, cochair, finance, grievance, operator, programme_manager,
@@ -111,7 +111,7 @@ public interface IReconciliationApi
     /// <summary>One failed message. Text that may be personal is hidden. Roles, one of which is needed: admin,
     /// operator.</summary>
     [Get("/reconciliation/messages/dead/{id}")]
-    Task<MessageDetail> ShowDeadLetterAsync(Guid id, CancellationToken cancel = default);
+    Task<MessageDetail> GetDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>Send a failed message again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/reconciliation/messages/dead/{id}/retry")]

@@ -47,13 +47,13 @@ public interface IRoutingApi
     [Get("/routing/table")]
     Task<GetTableResponse> GetTableAsync(CancellationToken cancel = default);
 
-    /// <summary>Set a rule of the rule book, as its next version. Roles, one of which is needed: admin, cochair,
-    /// finance, operator, programme_manager.</summary>
+    /// <summary>Set a routing rule, as its next version. Roles, one of which is needed: admin, cochair, finance,
+    /// operator, programme_manager.</summary>
     [Put("/routing/rules/{kind}/{id}")]
     [Headers("Idempotency-Key: new")]
     Task<RuleView> SetRuleAsync(string kind, string id, [Body] JsonElement request, CancellationToken cancel = default);
 
-    /// <summary>End a rule of the rule book. Roles, one of which is needed: admin, cochair, finance, operator,
+    /// <summary>End a routing rule. Roles, one of which is needed: admin, cochair, finance, operator,
     /// programme_manager.</summary>
     [Post("/routing/rules/{kind}/{id}/end")]
     [Headers("Idempotency-Key: new")]
@@ -220,7 +220,7 @@ public interface IRoutingApi
     /// <summary>One failed message. Text that may be personal is hidden. Roles, one of which is needed: admin,
     /// operator.</summary>
     [Get("/routing/messages/dead/{id}")]
-    Task<MessageDetail> ShowDeadLetterAsync(Guid id, CancellationToken cancel = default);
+    Task<MessageDetail> GetDeadLetterAsync(Guid id, CancellationToken cancel = default);
 
     /// <summary>Send a failed message again. Roles, one of which is needed: admin, operator.</summary>
     [Post("/routing/messages/dead/{id}/retry")]
@@ -459,16 +459,6 @@ public sealed record GetRehearsalResponse
     public required Rehearsal Rehearsal { get; init; }
 }
 
-public sealed record GetSwitchBallot
-{
-    public required string User { get; init; }
-    public required string Party { get; init; }
-    public required bool Approve { get; init; }
-    public required string Hash { get; init; }
-    public required DateTimeOffset At { get; init; }
-    public required bool Counts { get; init; }
-}
-
 public sealed record GetSwitchProof
 {
     public required string Channel { get; init; }
@@ -499,7 +489,7 @@ public sealed record GetSwitchResponse
     public required DateTimeOffset ExpiresAt { get; init; }
     public required string? Hash { get; init; }
     public required IReadOnlyList<GetSwitchStep> Steps { get; init; }
-    public required IReadOnlyList<GetSwitchBallot> Votes { get; init; }
+    public required IReadOnlyList<GetSwitchVoteItem> Votes { get; init; }
     public required IReadOnlyList<GetSwitchProof> Channels { get; init; }
     public required Rehearsal? Rehearsal { get; init; }
     public required GetSwitchSnapshot? Snapshot { get; init; }
@@ -535,6 +525,16 @@ public sealed record GetSwitchStep
     public required string State { get; init; }
     public required DateTimeOffset At { get; init; }
     public required string By { get; init; }
+}
+
+public sealed record GetSwitchVoteItem
+{
+    public required string User { get; init; }
+    public required string Party { get; init; }
+    public required bool Approve { get; init; }
+    public required string Hash { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required bool Counts { get; init; }
 }
 
 public sealed record GetTableResponse

@@ -6,7 +6,7 @@ namespace TwinTrack.Contracts.Words;
 /// </summary>
 public static class EvidenceGrades
 {
-    /// <summary>Never executed, final.</summary>
+    /// <summary>Final: paid, or never to be executed.</summary>
     public const string A = "A";
 
     /// <summary>Executed and undone: the money is booked back.</summary>

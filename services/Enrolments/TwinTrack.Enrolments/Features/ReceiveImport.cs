@@ -68,7 +68,7 @@ internal static partial class ReceiveImport
     }
 
     internal sealed partial class Handler(
-        EnrolmentsDb db, Uploads uploads, AuditTrail<EnrolmentsDb> audit, CommitSignal<EnrolmentsDb> pulse,
+        EnrolmentsDb db, Uploads uploads, AuditTrail<EnrolmentsDb> audit, CommitSignal<EnrolmentsDb> commitSignal,
         TimeProvider clock, ILogger<Handler> logger)
     {
         internal async Task<Result<Response>> HandleAsync(
@@ -86,7 +86,7 @@ internal static partial class ReceiveImport
                 uploads.Delete(id);
             }
 
-            pulse.Committed();
+            commitSignal.Committed();
             LogReceived(logger, response.Id, upload.Bytes, response.Repeated);
             return response;
         }

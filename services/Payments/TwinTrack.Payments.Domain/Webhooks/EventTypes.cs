@@ -1,3 +1,5 @@
+using TwinTrack.Kernel;
+
 namespace TwinTrack.Payments.Domain.Webhooks;
 
 /// <summary>
@@ -25,16 +27,9 @@ public static class EventTypes
 
     public static readonly IReadOnlyList<string> All = [.. Payments.Select(Of), .. Batches.Select(Of)];
 
-    public static string Of(InstructionState state) => PaymentPrefix + Word(state.ToString());
+    public static string Of(InstructionState state) => PaymentPrefix + Word.Of(state);
 
-    public static string Of(BatchState state) => BatchPrefix + Word(state.ToString());
+    public static string Of(BatchState state) => BatchPrefix + Word.Of(state);
 
     public static bool IsAboutBatch(string type) => type.StartsWith(BatchPrefix, StringComparison.Ordinal);
-
-    /// <summary>The state's word on the wire: InDoubt is in_doubt.</summary>
-    public static string Word(string state) =>
-        string.Concat(
-            state.Select(
-                (letter, index) => char.IsUpper(letter)
-                    ? $"{(index > 0 ? "_" : "")}{char.ToLowerInvariant(letter)}" : $"{letter}"));
 }

@@ -21,15 +21,15 @@ public static class RetrySchedule
     /// </summary>
     public const int FailuresInARowMax = 20;
 
-    private const double Chance = 0.2;
+    private const double Jitter = 0.2;
     private static readonly TimeSpan PauseFirst = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PauseMax = TimeSpan.FromMinutes(10);
 
     /// <summary>The wait before the next try. Null when there is no next try.</summary>
     /// <param name="attempts">Tries made so far, including this one; from 1.</param>
-    /// <param name="dice">From 0 to below 1.</param>
-    public static TimeSpan? After(int attempts, double dice) =>
-        attempts <= Waits.Count ? Waits[attempts - 1] * (1 + (Chance * dice)) : null;
+    /// <param name="random">From 0 to below 1.</param>
+    public static TimeSpan? After(int attempts, double random) =>
+        attempts <= Waits.Count ? Waits[attempts - 1] * (1 + (Jitter * random)) : null;
 
     /// <summary>
     /// How long a failing receiver is left alone before one delivery is tried. The pause doubles, up to ten minutes.

@@ -11,9 +11,6 @@ namespace TwinTrack.Payments.Domain.Webhooks;
 /// </param>
 public sealed record Subscription(IReadOnlySet<string> Types, string? Programme, string Party)
 {
-    public const string Government = "government";
-    public const string Partner = "partner";
-    public const int PartnerTrack = 2;
     private const int AddressMax = 2_000;
     private const int ProgrammeMax = 64;
 
@@ -22,7 +19,7 @@ public sealed record Subscription(IReadOnlySet<string> Types, string? Programme,
     /// <param name="track">1 or 2; null for a batch.</param>
     public bool Wants(string type, string programme, int? track) =>
         Types.Contains(type) && (Programme is null || Programme == programme)
-            && (Party == Government || track == PartnerTrack);
+            && (Party == Word.Of(Kernel.Party.Government) || track == Track.Aligned);
 
     /// <param name="address">
     /// Absolute, without user and fragment; https, or http where the installation allows it.
@@ -46,7 +43,7 @@ public sealed record Subscription(IReadOnlySet<string> Types, string? Programme,
             return SubscriberRefusals.Types;
         }
 
-        if (party is not (Government or Partner))
+        if (Word.Read<Kernel.Party>(party) is not { } known)
         {
             return SubscriberRefusals.Party;
         }
@@ -56,7 +53,7 @@ public sealed record Subscription(IReadOnlySet<string> Types, string? Programme,
             return SubscriberRefusals.Programme;
         }
 
-        return party == Partner && types.Any(EventTypes.IsAboutBatch)
+        return known == Kernel.Party.Partner && types.Any(EventTypes.IsAboutBatch)
             ? SubscriberRefusals.PartnerBatches
             : (uri, new Subscription(types.ToHashSet(StringComparer.Ordinal), programme, party));
     }

@@ -5,6 +5,7 @@ using TwinTrack.Contracts.Reconciliation.V1;
 using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Funds;
 using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Jobs;
@@ -23,7 +24,8 @@ namespace TwinTrack.Payments.Consumers;
 /// </summary>
 internal sealed partial class BatchCertifiedHandler(
     PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
-    SubscriberEventRecorder events, TimeProvider clock, ILogger<BatchCertifiedHandler> logger)
+    SubscriberEventRecorder events, FundMovementWriter movements, TimeProvider clock,
+    ILogger<BatchCertifiedHandler> logger)
     : IMessageHandler<BatchCertified>
 {
     public async Task HandleAsync(BatchCertified message, CancellationToken cancel)
@@ -31,7 +33,7 @@ internal sealed partial class BatchCertifiedHandler(
         var now = clock.GetUtcNow();
         var id = TypedId.Parse<BatchId>(message.BatchId);
         // The lock keeps the planning job out between reading what is still to be planned and closing the batch.
-        await db.HoldAsync(PlanFurtherAttemptsJob.TurnOf(id), cancel);
+        await db.LockAsync(PlanFurtherAttemptsJob.LockNameOf(id), cancel);
         var batch = await db.Batches.FindAsync([id], cancel);
         if (batch?.State == BatchState.Certified && batch.CertificateHash == message.CertificateHash)
         {
@@ -58,7 +60,7 @@ internal sealed partial class BatchCertifiedHandler(
         (batch.State, batch.CertificateHash) = (next, message.CertificateHash);
         batch.Version++;
         await DropPlansAsync(batch, cancel);
-        var returned = await GiveBackAsync(batch, now, cancel);
+        var returned = await GiveBackAsync(batch, cancel);
         outbox.Send(new BatchClosed(message.BatchId, message.CertificateHash, now));
         await events.BatchAsync_NeedsTransaction(batch, cancel);
         await audit.RecordAsync(
@@ -67,14 +69,13 @@ internal sealed partial class BatchCertifiedHandler(
     }
 
     /// <summary>Drops the plans that wait for a channel. Their obligations keep that reason.</summary>
-    /// <returns>How many were dropped.</returns>
-    private Task<int> DropPlansAsync(Batch batch, CancellationToken cancel) =>
+    private Task DropPlansAsync(Batch batch, CancellationToken cancel) =>
         states.DropAsync_NeedsTransaction(
             db.Instructions.Where(plan => db.Obligations.Any(
                 row => row.BatchId == batch.Id && row.Id == plan.ObligationId && row.LastPlanned == plan.Generation)),
             cancel);
 
-    private async Task<long> GiveBackAsync(Batch batch, DateTimeOffset now, CancellationToken cancel)
+    private async Task<long> GiveBackAsync(Batch batch, CancellationToken cancel)
     {
         var committed = await db.FundMovements.Where(row => row.BatchId == batch.Id).ToListAsync(cancel);
         // A late success that counts as the payment was paid from the committed funds, though its attempt is not
@@ -103,25 +104,12 @@ internal sealed partial class BatchCertifiedHandler(
                 continue;
             }
 
-            var movement = MovementId.New(clock);
-            db.FundMovements.Add(new FundMovement
-            {
-                Id = movement,
-                Kind = FundMovements.Decommitted,
-                Programme = batch.Programme,
-                FundingSource = commitment.FundingSource,
-                BatchId = batch.Id,
-                AmountMinor = left,
-                At = now,
-            });
             await db.Funds.Where(
                 fund => fund.Programme == batch.Programme && fund.FundingSource == commitment.FundingSource)
                 .ExecuteUpdateAsync(
                 set => set.SetProperty(fund => fund.CommittedMinor, fund => fund.CommittedMinor - left), cancel);
-            outbox.Send(new FundMovementRecorded(
-                movement.ToString(), FundMovements.Decommitted, batch.Programme, commitment.FundingSource,
-                batch.Id.ToString(),
-                left, batch.Currency, now));
+            movements.OfBatch_NeedsTransaction(
+                FundMovements.Decommitted, batch, commitment.FundingSource, left);
             total += left;
         }
 

@@ -16,7 +16,7 @@ internal sealed class CycleClosedHandler(PaymentsDb db, TimeProvider clock) : IM
     {
         var id = TypedId.Parse<CycleId>(message.CycleId);
         await db.TakeCycleAsync(id, cancel);
-        await db.CyclesIn.Where(cycle => cycle.Id == id && cycle.ChunksExpected == null).ExecuteUpdateAsync(
+        await db.ReceivedCycles.Where(cycle => cycle.Id == id && cycle.ChunksExpected == null).ExecuteUpdateAsync(
             set => set
                 .SetProperty(cycle => cycle.Programme, message.Programme)
                 .SetProperty(cycle => cycle.Period, message.Period)

@@ -28,7 +28,7 @@ internal sealed partial class EntitlementChunkHandler(
         db.CycleChunks.Add(new ReceivedCycleChunk { CycleId = cycleId, Chunk = message.Chunk });
         await db.BulkInsertAsync(rows, cancel);
         var sum = rows.Sum(row => row.AmountMinor);
-        await db.CyclesIn.Where(row => row.Id == cycleId).ExecuteUpdateAsync(
+        await db.ReceivedCycles.Where(row => row.Id == cycleId).ExecuteUpdateAsync(
             set => set
                 .SetProperty(row => row.ChunksArrived, row => row.ChunksArrived + 1)
                 .SetProperty(row => row.CountArrived, row => row.CountArrived + rows.Count)

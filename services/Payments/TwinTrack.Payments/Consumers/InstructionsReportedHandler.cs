@@ -120,7 +120,7 @@ internal sealed partial class InstructionsReportedHandler(
         }
 
         var id = TypedId.Parse<SwitchId>(word);
-        await db.HoldAsync(Move.TurnOf(id), cancel);
+        await db.LockAsync(Move.LockNameOf(id), cancel);
         return !await db.Moves.AnyAsync(move => move.Id == id, cancel);
     }
 

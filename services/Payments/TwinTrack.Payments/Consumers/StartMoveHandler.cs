@@ -20,7 +20,7 @@ internal sealed class StartMoveHandler(PaymentsDb db, TimeProvider clock) : IMes
     {
         var id = TypedId.Parse<SwitchId>(message.SwitchId);
         var now = clock.GetUtcNow();
-        await db.HoldAsync(Move.TurnOf(id), cancel);
+        await db.LockAsync(Move.LockNameOf(id), cancel);
         if (await db.Moves.FindAsync([id], cancel) is not { } move)
         {
             db.Moves.Add(new Move

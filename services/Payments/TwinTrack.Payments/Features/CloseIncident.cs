@@ -18,7 +18,7 @@ namespace TwinTrack.Payments.Features;
 /// </summary>
 internal static class CloseIncident
 {
-    private static readonly Dictionary<string, IncidentEnd> Findings = new()
+    private static readonly Dictionary<string, IncidentEnd> Ends = new()
     {
         ["no_loss"] = IncidentEnd.NoLoss,
         ["stands"] = IncidentEnd.Stands,
@@ -52,7 +52,7 @@ internal static class CloseIncident
             return refusal.ToProblem();
         }
 
-        if (!Findings.TryGetValue(request.Finding ?? "", out var end))
+        if (!Ends.TryGetValue(request.Finding ?? "", out var end))
         {
             return IncidentRefusals.UnknownEnd.ToProblem();
         }

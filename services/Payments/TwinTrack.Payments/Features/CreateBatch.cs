@@ -34,7 +34,7 @@ internal static class CreateBatch
         Request request, PaymentsDb db, AuditTrail<PaymentsDb> audit, TimeProvider clock, ClaimsPrincipal user,
         CancellationToken cancel)
     {
-        if (await db.CyclesIn.FindAsync([request.CycleId], cancel) is not { } cycle)
+        if (await db.ReceivedCycles.FindAsync([request.CycleId], cancel) is not { } cycle)
         {
             return PaymentRefusals.UnknownCycle.ToProblem();
         }

@@ -23,7 +23,7 @@ internal static class DecideIncident
     internal sealed record Request(bool Agree, string? Note);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/decision", AnswerAsync)
-        .RequireRole(IncidentRoles.SecondWord)
+        .RequireRole(IncidentRoles.Deciders)
         .WithName(nameof(DecideIncident))
         .WithSummary("Decide, for the other party, on a proposal about an incident.")
         .ProducesProblem(StatusCodes.Status400BadRequest)

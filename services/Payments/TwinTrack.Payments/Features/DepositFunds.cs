@@ -5,11 +5,10 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Payments.V1;
-using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Funds;
 using TwinTrack.Payments.Persistence;
-using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Web;
 
@@ -39,9 +38,8 @@ internal static class DepositFunds
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
         Request request,
         PaymentsDb db,
-        Outbox<PaymentsDb> outbox,
+        FundMovementWriter movements,
         AuditTrail<PaymentsDb> audit,
-        TimeProvider clock,
         ClaimsPrincipal user,
         CancellationToken cancel)
     {
@@ -55,43 +53,17 @@ internal static class DepositFunds
             return refusal.ToProblem();
         }
 
-        var fund = await db.Funds.FindAsync([request.Programme, request.FundingSource], cancel);
-        if (fund is null)
-        {
-            fund = new Fund
-            {
-                Programme = request.Programme,
-                FundingSource = request.FundingSource,
-                Currency = money.Currency.Code
-            };
-            db.Funds.Add(fund);
-            await db.SaveChangesAsync(cancel);
-        }
-
+        var fund = await FindOrAddAsync(db, request.Programme, request.FundingSource, money.Currency, cancel);
         if (fund.Currency != money.Currency.Code)
         {
             return PaymentRefusals.OtherCurrency(money.Currency.Code, fund.Currency).ToProblem();
         }
 
-        var now = clock.GetUtcNow();
-        var movement = MovementId.New(clock);
         await db.Funds.Where(row => row.Programme == fund.Programme && row.FundingSource == fund.FundingSource)
             .ExecuteUpdateAsync(
             set => set.SetProperty(row => row.DepositedMinor, row => row.DepositedMinor + money.Minor), cancel);
         await db.Entry(fund).ReloadAsync(cancel);
-        db.FundMovements.Add(new FundMovement
-        {
-            Id = movement,
-            Kind = FundMovements.Deposited,
-            Programme = fund.Programme,
-            FundingSource = fund.FundingSource,
-            AmountMinor = money.Minor,
-            At = now,
-        });
-        outbox.Send(
-            new FundMovementRecorded(movement.ToString(), FundMovements.Deposited, fund.Programme, fund.FundingSource,
-                null, money.Minor,
-                fund.Currency, now));
+        var movement = movements.Deposited_NeedsTransaction(fund, money.Minor);
         await audit.RecordAsync(
             user.ToActor(), "deposit-funds", movement.ToString(),
             new { fund.Programme, fund.FundingSource, AmountMinor = money.Minor, fund.Currency }, cancel);
@@ -103,5 +75,19 @@ internal static class DepositFunds
             fund.DepositedMinor,
             fund.CommittedMinor,
             fund.DepositedMinor - fund.CommittedMinor));
+    }
+
+    private static async Task<Fund> FindOrAddAsync(
+        PaymentsDb db, string programme, string source, Currency currency, CancellationToken cancel)
+    {
+        if (await db.Funds.FindAsync([programme, source], cancel) is { } known)
+        {
+            return known;
+        }
+
+        var fund = new Fund { Programme = programme, FundingSource = source, Currency = currency.Code };
+        db.Funds.Add(fund);
+        await db.SaveChangesAsync(cancel);
+        return fund;
     }
 }

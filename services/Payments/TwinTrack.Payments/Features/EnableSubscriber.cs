@@ -28,9 +28,9 @@ internal static class EnableSubscriber
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
-        Map(routes, "enabling", "EnableSubscriber", "Tell a subscriber again, beginning with what waits.",
+        Map(routes, "enabling", "EnableSubscriber", "Send events again, waiting events first.",
             SubscriberState.Active);
-        Map(routes, "disabling", "DisableSubscriber", "Tell a subscriber nothing more; what happens is noted for it.",
+        Map(routes, "disabling", "DisableSubscriber", "Stop sending. Events are still stored.",
             SubscriberState.Disabled);
     }
 

@@ -17,7 +17,7 @@ internal static class GetBatch
 {
     internal sealed record ApprovalItem(int Step, string By, DateTimeOffset At, string ContentHash);
 
-    /// <param name="Planned">
+    /// <param name="Count">
     /// Obligations added so far. Together with <paramref name="Routed"/> and <paramref name="Released"/> it shows the
     /// progress.
     /// </param>
@@ -32,7 +32,6 @@ internal static class GetBatch
         DateTimeOffset CreatedAt,
         long Count,
         long SumMinor,
-        long Planned,
         long Routed,
         long Released,
         string? ContentHash,
@@ -74,7 +73,6 @@ internal static class GetBatch
             batch.CreatedAt,
             batch.Count,
             batch.SumMinor,
-            batch.Count,
             batch.Routed,
             batch.Released,
             batch.ContentHash,

@@ -52,7 +52,8 @@ internal static class GetBatchReport
     /// obligations.
     /// </param>
     /// <param name="MovedByEvidence">
-    /// Attempts that a switch made, by the evidence that freed the attempt before.
+    /// Attempts that a switch made, by the evidence that freed the attempt before. Attempts after a forced move have no
+    /// evidence and are not counted here.
     /// </param>
     /// <param name="HeldInDoubt">Attempts that a move found in doubt and left waiting.</param>
     /// <param name="LateSuccess">
@@ -78,7 +79,8 @@ internal static class GetBatchReport
         ForcedTally Forced);
 
     private sealed record Line(
-        int Track, string? Channel, InstructionState State, string? EvidenceWord, bool BySwitch, bool Held, bool Waits,
+        int Track, string? Channel, InstructionState State, string? EvidenceWord, bool BySwitch, bool FoundInDoubt,
+        bool Waits,
         long Count, long Ordered, long Delivered);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}/report", AnswerAsync)
@@ -96,18 +98,7 @@ internal static class GetBatchReport
         }
 
         var lines = await LinesAsync(db, id, cancel);
-        var incidents = await db.Incidents.AsNoTracking().Where(row => row.BatchId == id)
-            .GroupBy(row => new { row.Kind, row.State }).Select(group => new
-            {
-                group.Key.Kind,
-                group.Key.State,
-                Count = group.LongCount(),
-                LossMinor = group.Sum(row => row.LossMinor),
-                RecoveredMinor = group.Sum(row => row.RecoveredMinor),
-                WrittenOffMinor = group.Sum(row => row.WrittenOffMinor),
-            }).ToListAsync(cancel);
-        var overdue = await db.Incidents.Where(row => row.BatchId == id)
-            .Where(OverdueIncidents.Within(true, clock.GetUtcNow())).LongCountAsync(cancel);
+        var (incidents, late) = await IncidentsAsync(db, id, clock.GetUtcNow(), cancel);
         var moved = lines.Where(line => line.BySwitch && line.State != InstructionState.Planned).ToList();
         return TypedResults.Ok(new Response(
             batch.Id,
@@ -133,20 +124,41 @@ internal static class GetBatchReport
                 line => line.State is InstructionState.Released or InstructionState.Sent or InstructionState.Accepted)),
             await DoubtAsync(db, id, lines, cancel),
             await UnpaidAsync(db, id, cancel),
-            new Evidence(Moved(moved, "never_sent"), Moved(moved, "rejected"), Moved(moved, "recalled"),
-                Moved(moved, "returned")),
-            lines.Where(line => line.Held).Sum(line => line.Count),
-            lines.Where(line => line.Held && line.State == InstructionState.Settled).Sum(line => line.Count)
-                + incidents.Where(row => row.Kind is IncidentKind.LateSuccess or IncidentKind.PaidTwice)
-                    .Sum(row => row.Count),
-            new IncidentTally(
-                incidents.Where(row => !IncidentLifecycle.Ended.Contains(row.State)).Sum(row => row.Count),
-                incidents.Where(row => IncidentLifecycle.Ended.Contains(row.State)).Sum(row => row.Count),
-                overdue,
-                incidents.Sum(row => row.LossMinor),
-                incidents.Sum(row => row.RecoveredMinor),
-                incidents.Sum(row => row.WrittenOffMinor)),
+            new Evidence(
+                Moved(moved, FreeingEvidence.NeverSent), Moved(moved, FreeingEvidence.Rejected),
+                Moved(moved, FreeingEvidence.Recalled), Moved(moved, FreeingEvidence.Returned)),
+            lines.Where(line => line.FoundInDoubt).Sum(line => line.Count),
+            lines.Where(line => line.FoundInDoubt && line.State == InstructionState.Settled).Sum(line => line.Count)
+                + late,
+            incidents,
             await ForcedAsync(db, id, cancel)));
+    }
+
+    /// <summary>The incidents of the batch, and how many are successes after an attempt was freed.</summary>
+    private static async Task<(IncidentTally All, long Late)> IncidentsAsync(
+        PaymentsDb db, BatchId id, DateTimeOffset now, CancellationToken cancel)
+    {
+        var incidents = await db.Incidents.AsNoTracking().Where(row => row.BatchId == id)
+            .GroupBy(row => new { row.Kind, row.State }).Select(group => new
+            {
+                group.Key.Kind,
+                group.Key.State,
+                Count = group.LongCount(),
+                LossMinor = group.Sum(row => row.LossMinor),
+                RecoveredMinor = group.Sum(row => row.RecoveredMinor),
+                WrittenOffMinor = group.Sum(row => row.WrittenOffMinor),
+            }).ToListAsync(cancel);
+        var overdue = await db.Incidents.Where(row => row.BatchId == id)
+            .Where(OverdueIncidents.Within(true, now)).LongCountAsync(cancel);
+        var all = new IncidentTally(
+            incidents.Where(row => !IncidentLifecycle.Ended.Contains(row.State)).Sum(row => row.Count),
+            incidents.Where(row => IncidentLifecycle.Ended.Contains(row.State)).Sum(row => row.Count),
+            overdue,
+            incidents.Sum(row => row.LossMinor),
+            incidents.Sum(row => row.RecoveredMinor),
+            incidents.Sum(row => row.WrittenOffMinor));
+        return (all, incidents.Where(row => row.Kind is IncidentKind.LateSuccess or IncidentKind.PaidTwice)
+            .Sum(row => row.Count));
     }
 
     private static async Task<ForcedTally> ForcedAsync(PaymentsDb db, BatchId id, CancellationToken cancel)
@@ -178,7 +190,7 @@ internal static class GetBatchReport
             attempt.State,
             attempt.Evidence,
             BySwitch = attempt.SwitchId != null,
-            Held = attempt.HeldBy != null,
+            Held = attempt.FoundInDoubtBy != null,
             Waits = attempt.State == InstructionState.Planned && obligation.UnpaidReason == null,
         }
         into line
@@ -234,6 +246,6 @@ internal static class GetBatchReport
 
     private static long Minor(Line line) => line.State == InstructionState.Settled ? line.Delivered : line.Ordered;
 
-    private static long Moved(List<Line> moved, string word) =>
-        moved.Where(line => line.EvidenceWord == word).Sum(line => line.Count);
+    private static long Moved(List<Line> moved, FreeingEvidence evidence) =>
+        moved.Where(line => line.EvidenceWord == Word.Of(evidence)).Sum(line => line.Count);
 }

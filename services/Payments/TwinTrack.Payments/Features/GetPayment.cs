@@ -90,7 +90,7 @@ internal static class GetPayment
             return refusal.ToProblem();
         }
 
-        var cycle = await db.CyclesIn.AsNoTracking().SingleAsync(row => row.Id == obligation.CycleId, cancel);
+        var cycle = await db.ReceivedCycles.AsNoTracking().SingleAsync(row => row.Id == obligation.CycleId, cancel);
         var attempts = await db.Instructions.AsNoTracking().Where(row => row.ObligationId == obligation.Id)
             .OrderBy(row => row.Generation).ToListAsync(cancel);
         var ids = attempts.ConvertAll(row => row.Id);

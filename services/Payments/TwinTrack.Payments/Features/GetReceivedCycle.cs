@@ -39,7 +39,7 @@ internal static class GetReceivedCycle
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
         CycleId id, PaymentsDb db, CancellationToken cancel)
     {
-        if (await db.CyclesIn.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } cycle)
+        if (await db.ReceivedCycles.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } cycle)
         {
             return PaymentRefusals.UnknownCycle.ToProblem();
         }

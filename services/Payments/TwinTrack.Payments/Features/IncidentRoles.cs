@@ -8,5 +8,5 @@ internal static class IncidentRoles
     internal static readonly string[] All = [Role.Operator, Role.Finance, Role.Reconciler];
 
     /// <summary>Roles that decide on a proposal for their party.</summary>
-    internal static readonly string[] SecondWord = [Role.Finance, Role.CoChair];
+    internal static readonly string[] Deciders = [Role.Finance, Role.CoChair];
 }

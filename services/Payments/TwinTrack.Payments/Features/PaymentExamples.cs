@@ -1,3 +1,4 @@
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Platform.Web;
@@ -15,12 +16,13 @@ internal static class PaymentExamples
         new(nameof(CreateBatch), new CreateBatch.Request(
             TypedId.Parse<CycleId>("cyc_0198c7e2b1d47c9a8f3e5a6b7c8d9e0f"))),
         new(nameof(ApproveBatch), new ApproveBatch.Request(Hash)),
-        new(nameof(RejectBatch), new RejectBatch.Request("Area NE003 was to be left out.")),
+        new(nameof(RefuseBatch), new RefuseBatch.Request("Area NE003 was to be left out.")),
         new(nameof(CancelBatch), new CancelBatch.Request("The cycle was opened with the wrong date.")),
         new(nameof(ReleaseBatch), new ReleaseBatch.Request(Hash)),
         new(nameof(ClaimLoss), new ClaimLoss.Request(15_000, "CLAIM-2026-17")),
         new(nameof(RecordRecovery), new RecordRecovery.Request(5_000, "BANK-REF-88")),
-        new("ProposeIncidentWriteOff", new ProposeWriteOff.Request("treasury", "The provider went out of business.")),
+        new(nameof(ProposeIncidentWriteOff), new ProposeIncidentWriteOff.Request(
+            "treasury", "The provider went out of business.")),
         new(nameof(CloseIncident), new CloseIncident.Request(
             "no_loss", "statement 2026-11-30, line 14", "Both answers are about one payment.")),
         new(nameof(DecideIncident), new DecideIncident.Request(Agree: true, "Agreed with the partner on 30 November.")),
@@ -29,7 +31,7 @@ internal static class PaymentExamples
         new(nameof(DecideForcedMove), new DecideForcedMove.Request(Hash, Agree: true, "Agreed in the committee.")),
         new(nameof(CreateSubscriber), new CreateSubscriber.Request(
             "Grievance desk", "https://desk.example/hooks", ["payment.settled", "batch.certified"], "NSP",
-            "government")),
+            Parties.Government)),
         new("DisableSubscriber", new EnableSubscriber.Request("The receiver is being moved.")),
         new("EnableSubscriber", new EnableSubscriber.Request("The receiver is back.")),
         new(nameof(ReplayDeliveries), new ReplayDeliveries.Request(

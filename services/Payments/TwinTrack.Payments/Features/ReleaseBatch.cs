@@ -8,6 +8,7 @@ using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Funds;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Payments.Webhooks;
@@ -51,7 +52,7 @@ internal static class ReleaseBatch
     }
 
     internal sealed class Handler(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
-        SubscriberEventRecorder events, TimeProvider clock)
+        SubscriberEventRecorder events, FundMovementWriter movements, TimeProvider clock)
     {
         internal async Task<Result<Response>> HandleAsync(
             BatchId id, string contentHash, Actor actor, CancellationToken cancel)
@@ -110,7 +111,6 @@ internal static class ReleaseBatch
         private async Task<Result<bool>> CommitAsync(
             Batch batch, IReadOnlyList<FundingShare> shares, CancellationToken cancel)
         {
-            var now = clock.GetUtcNow();
             foreach (var share in shares)
             {
                 if (!await db.ChargeAsync(
@@ -119,21 +119,8 @@ internal static class ReleaseBatch
                     return PaymentRefusals.InsufficientFunds(share.FundingSource);
                 }
 
-                var movement = MovementId.New(clock);
-                db.FundMovements.Add(new FundMovement
-                {
-                    Id = movement,
-                    Kind = FundMovements.Committed,
-                    Programme = batch.Programme,
-                    FundingSource = share.FundingSource,
-                    BatchId = batch.Id,
-                    AmountMinor = share.AmountMinor,
-                    At = now,
-                });
-                outbox.Send(new FundMovementRecorded(
-                    movement.ToString(), FundMovements.Committed, batch.Programme, share.FundingSource,
-                    batch.Id.ToString(),
-                    share.AmountMinor, batch.Currency, now));
+                movements.OfBatch_NeedsTransaction(
+                    FundMovements.Committed, batch, share.FundingSource, share.AmountMinor);
             }
 
             return true;

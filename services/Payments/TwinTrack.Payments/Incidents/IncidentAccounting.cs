@@ -233,16 +233,20 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
         db.Obligations.Where(row => row.Id == incident.ObligationId).Select(row => row.FundingSource)
             .SingleAsync(cancel);
 
-    /// <summary>Lifts the block. An open incident of the same obligation keeps blocking it.</summary>
+    /// <summary>
+    /// Lifts this incident's block. Another incident of the same obligation may still block it, also after its end.
+    /// </summary>
     private async Task UnblockAsync(Incident incident, IncidentEndRule rule, CancellationToken cancel)
     {
-        var other = await db.Incidents
-            .Where(row => row.ObligationId == incident.ObligationId && row.Id != incident.Id
-                && !IncidentLifecycle.Ended.Contains(row.State))
-            .Select(row => (IncidentId?)row.Id).FirstOrDefaultAsync(cancel);
+        // As they stand in this transaction, also where that is not written yet.
+        var others = await db.Incidents
+            .Where(row => row.ObligationId == incident.ObligationId && row.Id != incident.Id).ToListAsync(cancel);
+        // Work that is left comes first, because the payment's page names only one incident.
+        var blocking = others.Where(other => IncidentEndRules.Blocks(other.Kind, other.State, other.Ending))
+            .OrderBy(other => IncidentLifecycle.Ended.Contains(other.State)).FirstOrDefault()?.Id;
         await db.Obligations.Where(row => row.Id == incident.ObligationId)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.BlockedByIncident, other), cancel);
-        if (rule.Need != IncidentPrecondition.NoLiveAttempt)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.BlockedByIncident, blocking), cancel);
+        if (rule.Need != IncidentPrecondition.NoLiveAttempt || blocking is not null)
         {
             return;
         }

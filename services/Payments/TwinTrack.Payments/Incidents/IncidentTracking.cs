@@ -146,6 +146,12 @@ internal sealed partial class IncidentTracking(
             where claim.ObligationId == incident.ObligationId && claim.InstructionId != incident.InstructionId
             join instruction in db.Instructions on claim.InstructionId equals instruction.Id
             select new Other(instruction.Id, instruction.State)).SingleOrDefaultAsync(cancel);
+        if (other is null && await IsPaidAlreadyAsync(incident, cancel))
+        {
+            await LoseAsync(incident, "Another attempt was paid late already: recover one.", cancel);
+            return;
+        }
+
         if (other is null)
         {
             incident.Note += " No other attempt is live: the first payment stands.";
@@ -163,6 +169,15 @@ internal sealed partial class IncidentTracking(
         incident.State = IncidentLifecycle.Table.Next(incident.State, IncidentTrigger.Hold)
             .Match(next => next, no => throw new InvalidOperationException(no.Reason));
         outbox.Send(new HoldInstruction(other.Id.ToString(), incident.Id.ToString()));
+    }
+
+    /// <summary>Whether another attempt was paid late, so that the obligation is paid without a live attempt.</summary>
+    private async Task<bool> IsPaidAlreadyAsync(Incident incident, CancellationToken cancel)
+    {
+        var others = await db.Incidents
+            .Where(row => row.ObligationId == incident.ObligationId && row.InstructionId != incident.InstructionId)
+            .ToListAsync(cancel);
+        return others.Exists(other => IncidentEndRules.IsPaid(other.Kind, other.Ending));
     }
 
     /// <summary>

@@ -70,7 +70,7 @@ internal sealed record RouteColumns(PlannedRoute Route) : ColumnsOfChange
 
 /// <summary>Columns of the last report.</summary>
 /// <param name="SettledMinor">Delivered amount, minor units. Null if the whole ordered amount was delivered.</param>
-internal sealed record ReportColumns(string? Code, string? Grade, SwitchId? HeldBy, long? SettledMinor)
+internal sealed record ReportColumns(string? Code, string? Grade, SwitchId? FoundInDoubtBy, long? SettledMinor)
     : ColumnsOfChange
 {
     internal override string? ReportedCode => Code;
@@ -79,7 +79,7 @@ internal sealed record ReportColumns(string? Code, string? Grade, SwitchId? Held
     {
         set.SetProperty(row => row.Code, Code)
             .SetProperty(row => row.Grade, Grade)
-            .SetProperty(row => row.HeldBy, HeldBy);
+            .SetProperty(row => row.FoundInDoubtBy, FoundInDoubtBy);
         _ = SettledMinor is { } settled
             ? set.SetProperty(row => row.SettledMinor, settled)
             : set.SetProperty(row => row.SettledMinor, row => row.AmountMinor);

@@ -54,8 +54,8 @@ internal sealed class InstructionStateWriter(
     }
 
     /// <summary>Drops plans before their release. No other service knows of them, so no message is sent.</summary>
-    /// <returns>Number of dropped plans. An instruction that is no longer planned is left alone.</returns>
-    internal Task<int> DropAsync_NeedsTransaction(IQueryable<Instruction> plans, CancellationToken cancel)
+    /// <param name="plans">An instruction that is no longer planned is left alone.</param>
+    internal Task DropAsync_NeedsTransaction(IQueryable<Instruction> plans, CancellationToken cancel)
     {
         var sources = InstructionLifecycle.Table.Sources(InstructionTrigger.Drop);
         return SetAsync(plans.Where(plan => sources.Contains(plan.State)), InstructionState.Withdrawn, 1,

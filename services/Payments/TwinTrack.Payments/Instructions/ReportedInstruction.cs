@@ -16,7 +16,7 @@ internal sealed record InstructionSnapshot(
     long SettledMinor,
     string? Channel,
     int Track,
-    SwitchId? HeldBy,
+    SwitchId? FoundInDoubtBy,
     ForcedMoveId? ForcedBy);
 
 /// <summary>The same for the obligation that it pays.</summary>
@@ -32,7 +32,7 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
     internal InstructionChange Change { get; } = new(read.Id, obligation.Id, read.BatchId, read.Channel ?? "",
         read.Track, obligation.FundingSource, read.State, read.Version);
 
-    private SwitchId? _heldBy = read.HeldBy;
+    private SwitchId? _foundInDoubtBy = read.FoundInDoubtBy;
 
     internal InstructionSnapshot Read { get; } = read;
 
@@ -70,7 +70,7 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
                     instruction.SettledMinor,
                     instruction.Channel,
                     instruction.Track,
-                    instruction.HeldBy,
+                    instruction.FoundInDoubtBy,
                     instruction.ForcedBy),
                 new ObligationSnapshot(obligation.Id, obligation.CycleId, obligation.Area, obligation.FundingSource,
                     obligation.BlockedByIncident))).ToListAsync(cancel);
@@ -97,12 +97,12 @@ internal sealed class ReportedInstruction(InstructionSnapshot read, ObligationSn
 
         if (State == InstructionState.InDoubt)
         {
-            _heldBy ??= moves.FirstOrDefault(
+            _foundInDoubtBy ??= moves.FirstOrDefault(
                 move => move.Covers(Obligation.Area) && move.ChannelList().Contains(Read.Channel))?.Id;
         }
 
         Change.Columns = new ReportColumns(
-            row.Code, row.Grade, _heldBy, SettledMinor == Read.AmountMinor ? null : SettledMinor);
+            row.Code, row.Grade, _foundInDoubtBy, SettledMinor == Read.AmountMinor ? null : SettledMinor);
         return path;
     }
 }

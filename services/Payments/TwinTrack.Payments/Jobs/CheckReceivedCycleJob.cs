@@ -16,7 +16,7 @@ internal sealed class CheckReceivedCycleJob(PaymentsDb db, AuditTrail<PaymentsDb
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
         var id = TypedId.Parse<CycleId>(job.Subject);
-        var cycle = await db.CyclesIn.AsNoTracking().SingleAsync(row => row.Id == id, cancel);
+        var cycle = await db.ReceivedCycles.AsNoTracking().SingleAsync(row => row.Id == id, cancel);
         using var hash = new LineHash();
         var lines = db.Obligations.Where(row => row.CycleId == id && row.BatchId == null).OrderBy(row => row.Id)
             .Select(row => new { row.Id, row.AmountMinor });
@@ -34,7 +34,7 @@ internal sealed class CheckReceivedCycleJob(PaymentsDb db, AuditTrail<PaymentsDb
         await db.InTransactionAsync(
             async () =>
             {
-                var changed = await db.CyclesIn.Where(row => row.Id == id && sources.Contains(row.State))
+                var changed = await db.ReceivedCycles.Where(row => row.Id == id && sources.Contains(row.State))
                     .ExecuteUpdateAsync(
                     set => set.SetProperty(row => row.State, next).SetProperty(row => row.Reason, reason), cancel);
                 if (changed == 1)
@@ -57,7 +57,7 @@ internal sealed class CheckReceivedCycleJob(PaymentsDb db, AuditTrail<PaymentsDb
     internal static async Task StartWhenCompleteAsync(
         PaymentsDb db, CycleId id, DateTimeOffset now, CancellationToken cancel)
     {
-        var complete = await db.CyclesIn.AnyAsync(
+        var complete = await db.ReceivedCycles.AnyAsync(
             cycle => cycle.Id == id && cycle.State == CycleState.Arriving && cycle.ChunksExpected != null
                 && cycle.ChunksArrived >= cycle.ChunksExpected,
             cancel);

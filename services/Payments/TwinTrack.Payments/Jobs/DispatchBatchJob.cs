@@ -10,7 +10,8 @@ namespace TwinTrack.Payments.Jobs;
 /// <summary>
 /// Sends a released batch, in order of obligation. Subject: the batch. Cursor: the last obligation looked at.
 /// </summary>
-internal sealed class DispatchBatchJob(PaymentsDb db, InstructionRelease release) : IJob<PaymentsDb>
+internal sealed class DispatchBatchJob(PaymentsDb db, InstructionRelease release, TimeProvider clock)
+    : IJob<PaymentsDb>
 {
     internal const string Kind = "dispatch-batch";
     private const int ChunkMax = 1_000;
@@ -25,7 +26,7 @@ internal sealed class DispatchBatchJob(PaymentsDb db, InstructionRelease release
             {
                 var page = await db.Obligations.Where(row => row.BatchId == id && row.Id > after).OrderBy(row => row.Id)
                     .Select(row => row.Id).Take(ChunkMax).ToListAsync(cancel);
-                // Instructions with a channel. The other obligations keep their unpaid reason.
+                // Instructions with a channel. The others are planned again once the rest has left.
                 var rows =
                     await db.Planned(
                         db.Instructions.Where(row => page.Contains(row.ObligationId) && row.Channel != null))
@@ -36,7 +37,13 @@ internal sealed class DispatchBatchJob(PaymentsDb db, InstructionRelease release
                     set => set.SetProperty(row => row.Released, row => row.Released + released), cancel);
                 job.Cursor = page.Count == 0 ? job.Cursor : page[^1].Value.ToString("n");
                 job.Done += page.Count;
-                return page.Count < ChunkMax ? JobStep.Finished : JobStep.Again;
+                if (page.Count == ChunkMax)
+                {
+                    return JobStep.Again;
+                }
+
+                await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, job.Subject, clock.GetUtcNow(), cancel);
+                return JobStep.Finished;
             },
             cancel);
     }

@@ -9,7 +9,7 @@ namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
 /// The scope of a switch: obligations of released, uncertified batches that ever had an instruction on a channel that
-/// the switch leaves.
+/// the switch leaves. A switch that leaves no channel is about those that never had one, except by the switch itself.
 /// </summary>
 /// <param name="Areas">P-codes; empty means all.</param>
 internal sealed record MoveScope(SwitchId SwitchId, CycleId CycleId, string Programme, string[] Areas,
@@ -25,17 +25,17 @@ internal sealed record MoveScope(SwitchId SwitchId, CycleId CycleId, string Prog
 }
 
 /// <summary>Further groupings of the counts.</summary>
-internal sealed class SeparateCounts(DispositionGrouping? by)
+internal sealed class ObligationGrouping(DispositionGrouping? by)
 {
     private readonly HashSet<ObligationId> _named = [.. (by?.Obligations ?? []).Select(TypedId.Parse<ObligationId>)];
 
-    public bool InOrder => by?.WithRowOfEachObligation ?? false;
+    public bool WithRowOfEachObligation => by?.WithRowOfEachObligation ?? false;
 
     public SeparateCount Of(ObligationId id, long amountMinor) => by is null ? default : new SeparateCount(
         by.ShareBoundaries.Count == 0 ? 0 : Draws.PartOf(Draws.Point(id, Draw.Share), by.ShareBoundaries),
         by.PilotBoundaries.Count == 0 ? 0 : Draws.PartOf(Draws.Point(id, Draw.Pilot), by.PilotBoundaries),
         _named.Contains(id) ? id : null,
-        InOrder ? amountMinor : 0);
+        WithRowOfEachObligation ? amountMinor : 0);
 }
 
 /// <param name="EachMinor">Amount of each, minor units; 0 where amounts are not counted separately.</param>
@@ -49,7 +49,7 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
 {
     /// <summary>The grouping key. An earlier switch is not told apart, only this one.</summary>
     private readonly record struct Standing(
-        string Area, string Instrument, string Channel, InstructionState State, bool Moved, string? Evidence,
+        string Area, string Instrument, string Channel, InstructionState State, bool MadeBySwitch, string? Evidence,
         string FundingSource, SeparateCount Apart)
     {
         public static Standing Of(MoveScope scope, string area, string instrument, string? channel,
@@ -64,9 +64,9 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
         PaymentsDb db, MoveScope scope, DispositionGrouping? by, CancellationToken cancel)
     {
         using var hash = new LineHash();
-        var apart = new SeparateCounts(by);
+        var apart = new ObligationGrouping(by);
         var sums = new Dictionary<Standing, Total>();
-        var order = apart.InOrder ? new List<int>() : null;
+        var order = apart.WithRowOfEachObligation ? new List<int>() : null;
         await foreach (var line in Lines(db, scope, await scope.BatchesAsync(db, cancel)).OrderBy(line => line.Id)
             .AsAsyncEnumerable().WithCancellation(cancel))
         {
@@ -135,10 +135,15 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
     private static IQueryable<Row> Lines(PaymentsDb db, MoveScope scope, List<BatchId> batches)
     {
         var (areas, channels, everywhere) = (scope.Areas, scope.Channels, scope.Areas.Length == 0);
+        var inScope = db.Obligations
+            .Where(row => batches.Contains(row.BatchId!.Value) && (everywhere || areas.Contains(row.Area)));
+        inScope = channels.Length > 0
+            ? inScope.Where(row => db.Instructions.Any(
+                any => any.ObligationId == row.Id && channels.Contains(any.Channel)))
+            : inScope.Where(row => !db.Instructions.Any(
+                any => any.ObligationId == row.Id && any.Channel != null && any.SwitchId != scope.SwitchId));
         return
-            from obligation in db.Obligations
-            where batches.Contains(obligation.BatchId!.Value) && (everywhere || areas.Contains(obligation.Area))
-            where db.Instructions.Any(any => any.ObligationId == obligation.Id && channels.Contains(any.Channel))
+            from obligation in inScope
             join last in db.Instructions
                 on new
                 {
@@ -153,7 +158,8 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
                 Area = obligation.Area,
                 Instrument = obligation.Instrument,
                 Channel = last.Channel,
-                State = last.State,
+                // A plan that has no channel yet is no attempt. Its obligation is free to be moved.
+                State = last.Channel == null ? InstructionState.Withdrawn : last.State,
                 SwitchId = last.SwitchId,
                 Evidence = last.Evidence,
                 FundingSource = obligation.FundingSource,
@@ -162,28 +168,28 @@ internal sealed record DispositionsQuery(string ListHash, long Count, long SumMi
 
     private static DispositionsQuery Of(string listHash, Dictionary<Standing, Total> sums, List<int>? order)
     {
-        var told = sums.OrderBy(sum => sum.Key.Area, StringComparer.Ordinal)
+        var totals = sums.OrderBy(sum => sum.Key.Area, StringComparer.Ordinal)
             .ThenBy(sum => sum.Key.Instrument, StringComparer.Ordinal)
             .ThenBy(sum => sum.Key.Channel, StringComparer.Ordinal).ThenBy(sum => sum.Key.State)
-            .ThenBy(sum => sum.Key.Moved)
+            .ThenBy(sum => sum.Key.MadeBySwitch)
             .ThenBy(sum => sum.Key.Evidence, StringComparer.Ordinal)
             .ThenBy(sum => sum.Key.FundingSource, StringComparer.Ordinal)
             .ThenBy(sum => sum.Key.Apart.ShareFrom).ThenBy(sum => sum.Key.Apart.PilotFrom)
             .ThenBy(sum => sum.Key.Apart.EachMinor).ThenBy(sum => sum.Key.Apart.Named?.Value)
             .ToList();
-        var places = new int[told.Count];
-        for (var place = 0; place < told.Count; place++)
+        var places = new int[totals.Count];
+        for (var place = 0; place < totals.Count; place++)
         {
-            places[told[place].Value.Index] = place;
+            places[totals[place].Value.Index] = place;
         }
 
         return new DispositionsQuery(
             listHash,
-            told.Sum(sum => sum.Value.Count),
-            told.Sum(sum => sum.Value.Minor),
+            totals.Sum(sum => sum.Value.Count),
+            totals.Sum(sum => sum.Value.Minor),
             [
-                .. told.Select(sum => new DispositionRow(
-                    sum.Key.Area, sum.Key.Instrument, sum.Key.Channel, Word.Of(sum.Key.State), sum.Key.Moved,
+                .. totals.Select(sum => new DispositionRow(
+                    sum.Key.Area, sum.Key.Instrument, sum.Key.Channel, Word.Of(sum.Key.State), sum.Key.MadeBySwitch,
                     sum.Key.Evidence, sum.Value.Count, sum.Value.Minor,
                     sum.Key.FundingSource, sum.Key.Apart.ShareFrom, sum.Key.Apart.PilotFrom,
                     sum.Key.Apart.Named?.ToString())),

@@ -12,25 +12,21 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// Plans the further attempts that <see cref="FurtherAttemptRule"/> allows in a released batch. It is woken when an
-/// obligation is freed. It also wakes by time while a plan waits for a channel. Subject: the batch. One pass reads its
-/// obligations once. A wake during a pass starts another pass. Cursor: a <see cref="Place"/>.
+/// Plans the attempts that <see cref="FurtherAttemptRule"/> allows in a released batch. It plans what was freed, and
+/// what had no channel when the batch was planned. It is woken when an obligation is freed and when the routes change.
+/// It also wakes by time while a plan waits for a channel. Subject: the batch. One pass reads its obligations once. A
+/// wake during a pass starts another pass. Cursor: a <see cref="PassProgress"/>.
 /// </summary>
 internal sealed class PlanFurtherAttemptsJob(
-    PaymentsDb db, InstructionStateWriter states, Outbox<PaymentsDb> outbox, TimeProvider clock) : IJob<PaymentsDb>
+    PaymentsDb db, UnpaidQuery unpaid, InstructionStateWriter states, Outbox<PaymentsDb> outbox, TimeProvider clock)
+    : IJob<PaymentsDb>
 {
     internal const string Kind = "plan-again";
-    private const int ChunkMax = 500;
+    private const int ChunkMax = UnpaidQuery.PageMax;
     private const int RepeatsMax = 10;
     private static readonly TimeSpan AskFirst = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan AskMax = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan AskMaxInMove = TimeSpan.FromSeconds(5);
-
-    /// <summary>
-    /// The outbox keeps a question until Routing has it, so a missing answer is on its way. It is still asked again
-    /// after this time, as a precaution.
-    /// </summary>
-    private static readonly TimeSpan AnswerMax = TimeSpan.FromMinutes(2);
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
@@ -49,23 +45,24 @@ internal sealed class PlanFurtherAttemptsJob(
             return JobStep.Again;
         }
 
-        var place = Place.Of(job);
+        var progress = PassProgress.Of(job);
         var waitMax = moves.Count > 0 ? AskMaxInMove : AskMax;
-        // An answer from before a move began used the old routes, so its question is asked again without waiting.
+        // An answer from before the routes changed, or a move began, is old. Its question is asked again at once.
         var due = moves.Select(move => move.StartedAt ?? default)
-            .Append(clock.GetUtcNow() - Wait(place.Repeats, waitMax)).Max();
+            .Append(await RoutesChangedAsync(batch.Programme, cancel))
+            .Append(clock.GetUtcNow() - Wait(progress.Repeats, waitMax)).Max();
         var reach = moves.ConvertAll(move => ReachOf(move, known));
-        var found = await FindAsync(batch, place.After, reach, due, cancel);
+        var found = await unpaid.FindAsync(batch, progress.After, reach, due, cancel);
         if (found.Count > 0)
         {
-            await AskAsync(job, batch, place, found, cancel);
+            await AskAsync(job, batch, progress, found, cancel);
             return JobStep.Again;
         }
 
         var waits = await Waiting(batch).AnyAsync(cancel);
-        var idle = !place.Asked && waits && !await MayAskAsync(batch, reach, cancel);
-        var repeats = await EndPassAsync(job, place, idle, cancel);
-        if (place.Wakes != job.Wakes)
+        var idle = !progress.Asked && waits && !await MayAskAsync(batch, reach, cancel);
+        var repeats = await EndPassAsync(job, progress, idle, cancel);
+        if (progress.Wakes != job.Wakes)
         {
             return JobStep.Again;
         }
@@ -76,22 +73,22 @@ internal sealed class PlanFurtherAttemptsJob(
     /// <summary>Whether an answer is under way, or a question can become due without a new event.</summary>
     private async Task<bool> MayAskAsync(Batch batch, List<MoveCoverage> reach, CancellationToken cancel) =>
         await Waiting(batch).AnyAsync(plan => plan.Channel == null && plan.Why == null, cancel)
-        || (await FindAsync(batch, default, reach, clock.GetUtcNow(), cancel)).Count > 0;
+        || (await unpaid.FindAsync(batch, default, reach, clock.GetUtcNow(), cancel)).Count > 0;
 
     /// <param name="idle">Whether only a new event can continue the planning.</param>
     /// <returns>Passes in a row that only repeated questions.</returns>
-    private async Task<int> EndPassAsync(Job job, Place place, bool idle, CancellationToken cancel)
+    private async Task<int> EndPassAsync(Job job, PassProgress progress, bool idle, CancellationToken cancel)
     {
-        if (!place.Asked && !idle)
+        if (!progress.Asked && !idle)
         {
-            return place.Repeats;
+            return progress.Repeats;
         }
 
-        var repeats = idle ? RepeatsMax : place.Fresh ? 1 : Math.Min(place.Repeats + 1, RepeatsMax);
+        var repeats = idle ? RepeatsMax : progress.Fresh ? 1 : Math.Min(progress.Repeats + 1, RepeatsMax);
         await db.InTransactionAsync(
             () =>
             {
-                job.Cursor = new Place(repeats, Seen: place.Wakes).ToString();
+                job.Cursor = new PassProgress(repeats, Seen: progress.Wakes).ToString();
                 return Task.CompletedTask;
             },
             cancel);
@@ -108,19 +105,41 @@ internal sealed class PlanFurtherAttemptsJob(
     /// <param name="Asked">Whether the pass asked anything.</param>
     /// <param name="Fresh">Whether the pass planned anything new.</param>
     /// <param name="Seen">Number of wakes when the last whole pass began.</param>
-    private sealed record Place(int Repeats, int? Wakes = null, ObligationId After = default, bool Asked = false,
+    private sealed record PassProgress(int Repeats, int? Wakes = null, ObligationId After = default, bool Asked = false,
         bool Fresh = false, int? Seen = null)
     {
         /// <summary>
         /// An older version stored only the number of repeats as the cursor. Such a job starts a new pass.
         /// </summary>
-        public static Place Of(Job job)
+        public static PassProgress Of(Job job)
         {
-            var stored = job.Cursor is ['{', ..] ? JsonSerializer.Deserialize<Place>(job.Cursor)! : new Place(0);
+            var stored = job.Cursor is ['{', ..]
+                ? JsonSerializer.Deserialize<PassProgress>(job.Cursor)! : new PassProgress(0);
             return stored with { Wakes = stored.Wakes ?? job.Wakes };
         }
 
         public override string ToString() => JsonSerializer.Serialize(this);
+    }
+
+    /// <summary>When the routes of this programme last changed, as far as Payments knows.</summary>
+    private async Task<DateTimeOffset> RoutesChangedAsync(string programme, CancellationToken cancel) =>
+        await db.RouteChanges.AsNoTracking()
+            .Where(change => change.Programme == programme || change.Programme == RouteChange.AllProgrammes)
+            .Select(change => (DateTimeOffset?)change.At).MaxAsync(cancel) ?? default;
+
+    /// <summary>Wakes the planning of the batches that are being paid and in which an obligation is unpaid.</summary>
+    /// <param name="programme">Null for every programme.</param>
+    internal static async Task WakeUnpaidAsync(
+        PaymentsDb db, string? programme, DateTimeOffset at, CancellationToken cancel)
+    {
+        var batches = await db.Batches
+            .Where(batch => batch.State == BatchState.Released && (programme == null || batch.Programme == programme)
+                && db.Obligations.Any(row => row.BatchId == batch.Id && row.UnpaidReason != null))
+            .OrderBy(batch => batch.Id).Select(batch => batch.Id).ToListAsync(cancel);
+        foreach (var batch in batches)
+        {
+            await db.WakeJobAsync(Kind, batch.ToString(), at, cancel);
+        }
     }
 
     /// <summary>Wakes the planning of every batch of the programme that is still being paid.</summary>
@@ -151,7 +170,7 @@ internal sealed class PlanFurtherAttemptsJob(
         }
 
         var batches = await scope.BatchesAsync(db, cancel);
-        var answerDue = now - AnswerMax;
+        var answerDue = now - UnpaidQuery.AnswerMax;
         if (await db.Instructions.AnyAsync(plan => batches.Contains(plan.BatchId)
             && plan.State == InstructionState.Planned && plan.Channel == null && plan.Why == null
             && plan.ChangedAt > answerDue, cancel))
@@ -163,8 +182,8 @@ internal sealed class PlanFurtherAttemptsJob(
         var running = await db.Jobs.AsNoTracking()
             .Where(job => job.Kind == Kind && subjects.Contains(job.Subject) && job.State == JobState.Running)
             .ToListAsync(cancel);
-        return running.Exists(job => Place.Of(job) is var place
-            && (place.Repeats < RepeatsMax || place.Seen != job.Wakes));
+        return running.Exists(job => PassProgress.Of(job) is var progress
+            && (progress.Repeats < RepeatsMax || progress.Seen != job.Wakes));
     }
 
     private static TimeSpan Wait(int repeats, TimeSpan max)
@@ -179,94 +198,9 @@ internal sealed class PlanFurtherAttemptsJob(
         move.ChannelList().ToHashSet(),
         known.SkipWhile(one => one.Id != move.Id).Select(one => one.Id).ToHashSet());
 
-    /// <summary>An unpaid obligation with the end of its last attempt.</summary>
-    /// <param name="Channel">The last attempt's.</param>
-    /// <param name="Plan">The plan that waits for a channel; null where there is none.</param>
-    private sealed record Unpaid(
-        ObligationId Id, string Area, string Instrument, long AmountMinor, string FundingSource, int LastPlanned,
-        int LastReleased, EndedAttempt Last, string? Channel, InstructionId? Plan)
-    {
-        public RouteRow Ask(InstructionId plan) =>
-            new(plan.ToString(), Area, Instrument, AmountMinor, Id.ToString(), FundingSource);
-    }
-
-    /// <summary>
-    /// The next obligations to plan or to ask for again. Read outside any transaction, so that writers do not wait for
-    /// the search.
-    /// </summary>
-    private async Task<List<Unpaid>> FindAsync(
-        Batch batch, ObligationId after, List<MoveCoverage> moves, DateTimeOffset due, CancellationToken cancel)
-    {
-        var found = new List<Unpaid>();
-        for (var more = true; more && found.Count < ChunkMax;)
-        {
-            var page = await ReadAsync(batch, after, moves.Count > 0, due, cancel);
-            var channels = moves.Count > 0 ? await ChannelsAsync(page, cancel) : null;
-            found.AddRange(
-                page.Where(
-                    row => FurtherAttemptRule.IsFree(row.Last, row.Area, channels?[row.Id].ToList() ?? [], moves)));
-            more = page.Count == ChunkMax;
-            after = more ? page[^1].Id : after;
-        }
-
-        return [.. found.Take(ChunkMax)];
-    }
-
-    /// <summary>Unpaid, unblocked, unclaimed, and not waiting for an answer that may still come.</summary>
-    private Task<List<Unpaid>> ReadAsync(Batch batch, ObligationId after, bool moving, DateTimeOffset due,
-        CancellationToken cancel)
-    {
-        var overdue = clock.GetUtcNow() - AnswerMax;
-        var free = FurtherAttemptRule.FreeStates(moving);
-        return (
-            from obligation in db.Obligations
-            where obligation.BatchId == batch.Id && obligation.UnpaidReason != null
-                && obligation.BlockedByIncident == null && obligation.LastReleased > 0
-                && obligation.Id > after && !db.Claims.Any(claim => claim.ObligationId == obligation.Id)
-            join last in db.Instructions
-                on new
-                {
-                    ObligationId = obligation.Id,
-                    Generation = obligation.LastReleased
-                } equals new { last.ObligationId, last.Generation }
-            where free.Contains(last.State)
-            join plan in db.Instructions
-                on new
-                {
-                    ObligationId = obligation.Id,
-                    Generation = obligation.LastPlanned
-                } equals new { plan.ObligationId, plan.Generation }
-            where plan.State != InstructionState.Planned
-                || (plan.Channel == null && plan.ChangedAt <= (plan.Why == null ? overdue : due))
-            orderby obligation.Id
-            select new Unpaid(
-                obligation.Id,
-                obligation.Area,
-                obligation.Instrument,
-                obligation.AmountMinor,
-                obligation.FundingSource,
-                obligation.LastPlanned,
-                obligation.LastReleased,
-                new EndedAttempt(last.State, last.AmountMinor, last.SettledMinor, last.SwitchId),
-                last.Channel,
-                plan.State == InstructionState.Planned ? plan.Id : null)).Take(ChunkMax).ToListAsync(cancel);
-    }
-
-    /// <summary>The channels of all attempts. Most obligations have one attempt, which is already read.</summary>
-    private async Task<ILookup<ObligationId, string>> ChannelsAsync(List<Unpaid> page, CancellationToken cancel)
-    {
-        var several = page.Where(row => row.LastPlanned > 1).Select(row => row.Id).ToList();
-        var attempts = several.Count == 0 ? []
-            : await db.Instructions.Where(one => several.Contains(one.ObligationId) && one.Channel != null)
-            .Select(one => new { one.ObligationId, one.Channel }).ToListAsync(cancel);
-        return page.Where(row => row.Channel is not null).Select(row => (row.Id, Channel: row.Channel!))
-            .Concat(attempts.Select(one => (Id: one.ObligationId, Channel: one.Channel!)))
-            .ToLookup(one => one.Id, one => one.Channel);
-    }
-
     private IQueryable<Instruction> Waiting(Batch batch) =>
         from obligation in db.Obligations
-        where obligation.BatchId == batch.Id && obligation.UnpaidReason != null && obligation.LastReleased > 0
+        where obligation.BatchId == batch.Id && obligation.UnpaidReason != null
         join plan in db.Instructions
             on new { ObligationId = obligation.Id, Generation = obligation.LastPlanned } equals new
             {
@@ -276,18 +210,19 @@ internal sealed class PlanFurtherAttemptsJob(
         where plan.State == InstructionState.Planned
         select plan;
 
-    private Task AskAsync(Job job, Batch batch, Place place, List<Unpaid> found, CancellationToken cancel) =>
+    private Task AskAsync(
+        Job job, Batch batch, PassProgress progress, List<UnpaidObligation> found, CancellationToken cancel) =>
         db.InTransactionAsync(
             async () =>
             {
                 var rows = await StillUnpaidAsync(batch, found, cancel);
                 var plans = await PlanAsync(batch, rows, cancel);
                 job.Cursor =
-                    (place with
+                    (progress with
                     {
                         After = found[^1].Id,
                         Asked = true,
-                        Fresh = place.Fresh || plans.Count > 0
+                        Fresh = progress.Fresh || plans.Count > 0
                     }).ToString();
                 job.Done += rows.Count;
                 if (rows.Count > 0)
@@ -299,31 +234,39 @@ internal sealed class PlanFurtherAttemptsJob(
             },
             cancel);
 
-    /// <summary>
-    /// Reads again in the transaction. Since the search the batch may be closed, or an attempt that was given up may be
-    /// paid.
-    /// </summary>
-    private async Task<List<Unpaid>> StillUnpaidAsync(Batch batch, List<Unpaid> found, CancellationToken cancel)
+    /// <summary>Reads again in the transaction, and asks <see cref="FurtherAttemptRule.IsStillFree"/>.</summary>
+    private async Task<List<UnpaidObligation>> StillUnpaidAsync(
+        Batch batch, List<UnpaidObligation> found, CancellationToken cancel)
     {
-        await db.HoldAsync(TurnOf(batch.Id), cancel);
+        await db.LockAsync(LockNameOf(batch.Id), cancel);
+        var released = await db.Batches.AnyAsync(
+            one => one.Id == batch.Id && one.State == BatchState.Released, cancel);
         var ids = found.ConvertAll(row => row.Id);
-        var still = (await db.Obligations
-            .Where(row => ids.Contains(row.Id) && row.UnpaidReason != null && row.BlockedByIncident == null
-                && !db.Claims.Any(claim => claim.ObligationId == row.Id)
-                && db.Batches.Any(one => one.Id == batch.Id && one.State == BatchState.Released))
-            .Select(row => new { row.Id, row.LastPlanned, row.LastReleased }).ToListAsync(cancel)).ToDictionary(
-            row => row.Id);
+        var now = await db.Obligations.Where(row => ids.Contains(row.Id))
+            .Select(row => new
+            {
+                row.Id,
+                Unpaid = row.UnpaidReason != null,
+                Blocked = row.BlockedByIncident != null,
+                Claimed = db.Claims.Any(claim => claim.ObligationId == row.Id),
+                row.LastPlanned,
+                row.LastReleased,
+            })
+            .ToDictionaryAsync(
+                row => row.Id,
+                row => new ObligationStanding(
+                    row.Unpaid, row.Blocked, row.Claimed, released, row.LastPlanned, row.LastReleased),
+                cancel);
         return found.FindAll(
-            row => still.TryGetValue(row.Id, out var now)
-                && (now.LastPlanned, now.LastReleased) == (row.LastPlanned, row.LastReleased));
+            row => FurtherAttemptRule.IsStillFree(now[row.Id], row.LastPlanned, row.LastReleased));
     }
 
     /// <summary>Name of the lock for planning again in a batch, or closing it.</summary>
-    internal static string TurnOf(BatchId batch) => $"plan-again.{batch}";
+    internal static string LockNameOf(BatchId batch) => $"plan-again.{batch}";
 
     /// <summary>Makes the next generation where there is none yet. The others are only asked for again.</summary>
     private async Task<Dictionary<ObligationId, InstructionId>> PlanAsync(
-        Batch batch, List<Unpaid> rows, CancellationToken cancel)
+        Batch batch, List<UnpaidObligation> rows, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
         var repeated = rows.Where(row => row.Plan is not null).Select(row => row.Plan!.Value).ToList();

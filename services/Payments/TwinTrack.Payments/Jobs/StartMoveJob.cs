@@ -56,7 +56,7 @@ internal sealed class StartMoveJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
             .Where(row => batches.Contains(row.BatchId) && row.State == InstructionState.InDoubt
                 && channels.Contains(row.Channel))
             .Where(row => everywhere || db.Obligations.Any(of => of.Id == row.ObligationId && areas.Contains(of.Area)))
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.HeldBy, move.Id), cancel);
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.FoundInDoubtBy, move.Id), cancel);
         await audit.RecordAsync(
             Actor.System, "begin-move", move.Id.ToString(),
             new { found.ListHash, found.Count, found.SumMinor, HeldInDoubt = held, move.Decision }, cancel);

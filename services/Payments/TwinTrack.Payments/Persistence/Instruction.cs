@@ -43,11 +43,13 @@ internal sealed class Instruction
     /// <summary>The switch that led here.</summary>
     public SwitchId? SwitchId { get; set; }
 
-    /// <summary>Evidence that freed the attempt before this one: never_sent, rejected, recalled or returned.</summary>
+    /// <summary>
+    /// What freed the attempt before this one: a word of <see cref="FreeingEvidence"/>. Null for a first attempt.
+    /// </summary>
     public string? Evidence { get; init; }
 
     /// <summary>The switch whose move found it in doubt and left it waiting.</summary>
-    public SwitchId? HeldBy { get; set; }
+    public SwitchId? FoundInDoubtBy { get; set; }
 
     /// <summary>Code and grade of the report that led to the state.</summary>
     public string? Code { get; set; }
@@ -69,6 +71,7 @@ internal sealed class InstructionConfiguration : IEntityTypeConfiguration<Instru
     {
         builder.ToTable("instructions").HasKey(instruction => instruction.Id);
         builder.Property(instruction => instruction.Id).ValueGeneratedNever();
+        builder.Property(instruction => instruction.FoundInDoubtBy).HasColumnName("held_by");
         // No index on the state or another changing column, so that PostgreSQL updates rows in place.
         builder.HasIndex(instruction => new { instruction.ObligationId, instruction.Generation }).IsUnique();
     }

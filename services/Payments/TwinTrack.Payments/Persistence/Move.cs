@@ -34,7 +34,7 @@ internal sealed class Move
     public DateTimeOffset? EndedAt { get; set; }
 
     /// <summary>Who comes first: the start of a move, or a report of what was withdrawn for it.</summary>
-    internal static string TurnOf(SwitchId id) => $"move.{id}";
+    internal static string LockNameOf(SwitchId id) => $"move.{id}";
 
     public string[] AreaList() => JsonSerializer.Deserialize<string[]>(Areas)!;
 

@@ -6,7 +6,7 @@ namespace TwinTrack.Payments.Persistence;
 
 internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : ServiceDb(options)
 {
-    public DbSet<ReceivedCycle> CyclesIn => Set<ReceivedCycle>();
+    public DbSet<ReceivedCycle> ReceivedCycles => Set<ReceivedCycle>();
 
     public DbSet<ReceivedCycleChunk> CycleChunks => Set<ReceivedCycleChunk>();
 
@@ -31,6 +31,8 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : Service
     public DbSet<IncidentMovement> IncidentMovements => Set<IncidentMovement>();
 
     public DbSet<Move> Moves => Set<Move>();
+
+    public DbSet<RouteChange> RouteChanges => Set<RouteChange>();
 
     public DbSet<ForcedMove> ForcedMoves => Set<ForcedMove>();
 

@@ -54,13 +54,13 @@ internal static class ReceivedCycleQuery
     /// <summary>The cycle; noted when the first message of it comes.</summary>
     internal static async Task<ReceivedCycle> TakeCycleAsync(this PaymentsDb db, CycleId id, CancellationToken cancel)
     {
-        if (await db.CyclesIn.FindAsync([id], cancel) is { } known)
+        if (await db.ReceivedCycles.FindAsync([id], cancel) is { } known)
         {
             return known;
         }
 
         var cycle = new ReceivedCycle { Id = id };
-        db.CyclesIn.Add(cycle);
+        db.ReceivedCycles.Add(cycle);
         await db.SaveChangesAsync(cancel);
         return cycle;
     }

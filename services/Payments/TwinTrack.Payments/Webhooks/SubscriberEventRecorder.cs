@@ -35,7 +35,7 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
 
         var happened = known
             .Select(one => new Happened(
-                IdOf(one.Row.InstructionId, one.State.ToString()),
+                IdOf(one.Row.InstructionId, Word.Of(one.State)),
                 EventTypes.Of(one.State),
                 one.Row.Track,
                 new
@@ -44,7 +44,7 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
                     one.Row.ObligationId,
                     BatchId = batch.Id.ToString(),
                     batch.Programme,
-                    State = EventTypes.Word(one.State.ToString()),
+                    State = Word.Of(one.State),
                     one.Row.AmountMinor,
                     batch.Currency,
                     one.Row.At,
@@ -65,14 +65,14 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
             BatchId = batch.Id.ToString(),
             CycleId = batch.CycleId.ToString(),
             batch.Programme,
-            State = EventTypes.Word(batch.State.ToString()),
+            State = Word.Of(batch.State),
             Payments = batch.Count,
             AmountMinor = batch.SumMinor,
             batch.Currency,
             At = clock.GetUtcNow(),
         };
         await NoteAsync(listening, batch.Programme,
-            [new Happened(IdOf(batch.Id.ToString(), batch.State.ToString()), EventTypes.Of(batch.State), null, data)],
+            [new Happened(IdOf(batch.Id.ToString(), Word.Of(batch.State)), EventTypes.Of(batch.State), null, data)],
             cancel);
     }
 
@@ -80,7 +80,7 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
     /// A state is entered once, so an event always has the same id. The id has no dots, which Standard Webhooks
     /// forbids.
     /// </summary>
-    private static string IdOf(string subject, string state) => $"evt_{subject}_{EventTypes.Word(state)}";
+    private static string IdOf(string subject, string word) => $"evt_{subject}_{word}";
 
     private Task<List<Subscriber>> ListeningAsync(string programme, CancellationToken cancel) =>
         db.Subscribers.AsNoTracking().Where(row => row.Programme == null || row.Programme == programme)
@@ -99,8 +99,8 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
                 continue;
             }
 
-            var room = (int)Math.Clamp(settings.BacklogMax - subscriber.Backlog, 0, wanted.Count);
-            var rows = wanted.Take(room).Select(one => new Delivery
+            var capacity = (int)Math.Clamp(settings.BacklogMax - subscriber.Backlog, 0, wanted.Count);
+            var rows = wanted.Take(capacity).Select(one => new Delivery
             {
                 SubscriberId = subscriber.Id,
                 EventId = one.EventId,
@@ -115,8 +115,8 @@ internal sealed class SubscriberEventRecorder(PaymentsDb db, WebhookSettings set
             }
 
             await db.Subscribers.Where(row => row.Id == subscriber.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.Backlog, row => row.Backlog + room)
-                    .SetProperty(row => row.Missed, row => row.Missed + (wanted.Count - room)), cancel);
+                set => set.SetProperty(row => row.Backlog, row => row.Backlog + capacity)
+                    .SetProperty(row => row.Missed, row => row.Missed + (wanted.Count - capacity)), cancel);
             if (subscriber is { State: SubscriberState.Active, FailuresInARow: 0 })
             {
                 await db.WakeJobAsync(DeliverEventsJob.Kind, subscriber.Id.ToString(), now, cancel);

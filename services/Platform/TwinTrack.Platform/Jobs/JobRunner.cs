@@ -14,7 +14,7 @@ namespace TwinTrack.Platform.Jobs;
 /// When a copy dies, another copy takes its jobs over after the lease ends.
 /// </summary>
 internal sealed partial class JobRunner<TDb>(
-    IServiceScopeFactory scopes, ServiceName<TDb> service, CommitSignal<TDb> pulse, GracefulStop leave,
+    IServiceScopeFactory scopes, ServiceName<TDb> service, CommitSignal<TDb> commitSignal, GracefulStop leave,
     TimeProvider clock, ILogger<JobRunner<TDb>> logger) : BackgroundService
     where TDb : ServiceDb
 {
@@ -44,7 +44,7 @@ internal sealed partial class JobRunner<TDb>(
         }
         finally
         {
-            pulse.JobsEnd();
+            commitSignal.JobsEnd();
             steps.CancelAfter(leave.StepGrace);
             await Task.WhenAll(running.Values).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
@@ -56,7 +56,7 @@ internal sealed partial class JobRunner<TDb>(
         var fresh = true;
         for (var faults = 0; !stop.IsCancellationRequested;)
         {
-            pulse.JobsTurn();
+            commitSignal.JobsTurn();
             try
             {
                 if (fresh)
@@ -76,7 +76,7 @@ internal sealed partial class JobRunner<TDb>(
                 }
 
                 faults = 0;
-                await pulse.JobWorkAsync(Tick, stop);
+                await commitSignal.JobWorkAsync(Tick, stop);
             }
             catch (Exception fault) when (!stop.IsCancellationRequested)
             {
@@ -212,7 +212,7 @@ internal sealed partial class JobRunner<TDb>(
             await renewing;
         }
 
-        pulse.Committed();
+        commitSignal.Committed();
         return (!step.Done && step.Wait <= TimeSpan.Zero) || !await RestAsync(kind, subject, step, wakes);
     }
 

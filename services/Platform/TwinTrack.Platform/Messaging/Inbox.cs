@@ -26,7 +26,7 @@ internal sealed partial class InboxConsumer<TDb, TMessage, THandler>(
     THandler handler,
     ServiceName<TDb> service,
     Receipts receipts,
-    CommitSignal<TDb> pulse,
+    CommitSignal<TDb> commitSignal,
     TimeProvider clock,
     ILogger<InboxConsumer<TDb, TMessage, THandler>> logger) : IConsumer<TMessage>
     where TDb : ServiceDb
@@ -54,7 +54,7 @@ internal sealed partial class InboxConsumer<TDb, TMessage, THandler>(
         }
 
         LogHandled(logger);
-        pulse.Committed();
+        commitSignal.Committed();
         if (context.Headers.Get<string>(MessageHeader.From) is { } sender)
         {
             await receipts.SendAsync(sender, new Receipt(id, queue), context.CancellationToken);
@@ -127,7 +127,7 @@ internal sealed partial class Receipts(IServiceProvider services, BusTransport t
 /// <summary>
 /// A receipt deletes a message's outbox row. A lost receipt costs one more delivery, which the inbox recognises.
 /// </summary>
-internal sealed class ReceiptConsumer<TDb>(TDb db, CommitSignal<TDb> pulse) : IConsumer<Batch<Receipt>>
+internal sealed class ReceiptConsumer<TDb>(TDb db, CommitSignal<TDb> commitSignal) : IConsumer<Batch<Receipt>>
     where TDb : ServiceDb
 {
     public async Task Consume(ConsumeContext<Batch<Receipt>> context)
@@ -145,7 +145,7 @@ internal sealed class ReceiptConsumer<TDb>(TDb db, CommitSignal<TDb> pulse) : IC
             },
             context.CancellationToken);
 
-        pulse.Committed();
+        commitSignal.Committed();
     }
 }
 

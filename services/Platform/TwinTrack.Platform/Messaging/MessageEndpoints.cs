@@ -59,7 +59,7 @@ public static class MessageEndpoints
             .RequireRole(readers);
         messages.MapGet("/messages/dead/{id}",
             (Guid id, TDb db, CancellationToken cancel) => ShowAsync(db, id, cancel))
-            .WithName("ShowDeadLetter").WithSummary("One failed message. Text that may be personal is hidden.")
+            .WithName("GetDeadLetter").WithSummary("One failed message. Text that may be personal is hidden.")
             .RequireRole(Role.Operator, Role.Admin);
         messages.MapPost(
                 "/messages/dead/{id}/retry",

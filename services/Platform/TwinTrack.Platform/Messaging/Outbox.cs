@@ -129,7 +129,7 @@ public sealed class MessageRoutes(IEnumerable<(Type Message, string From, string
     internal Type? TypeOf(string fullName) => _arrows.Keys.SingleOrDefault(type => type.FullName == fullName);
 
     internal static string Queue(string service, Type message) =>
-        $"{service}.{ServiceDb.SnakeCase(message.Name).Replace('_', '-')}";
+        $"{service}.{Word.OfName(message.Name).Replace('_', '-')}";
 
     internal static string ReceiptsOf(string service) => $"{service}.receipts";
 }

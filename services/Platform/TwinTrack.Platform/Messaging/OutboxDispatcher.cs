@@ -23,7 +23,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
     ServiceName<TDb> service,
     MessageRoutes routes,
     OutboxLeases<TDb> leases,
-    CommitSignal<TDb> pulse,
+    CommitSignal<TDb> commitSignal,
     BusTransport transport,
     IOptions<MessagingOptions> options,
     IHostApplicationLifetime lifetime,
@@ -54,7 +54,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
             // Any other end leaves the loop's last heartbeat, so that the process counts as stuck.
             if (stoppingToken.IsCancellationRequested)
             {
-                pulse.OutboxEnds();
+                commitSignal.OutboxEnds();
             }
         }
     }
@@ -64,7 +64,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
         var forgotten = transport.ForgetsOnExit;
         for (var faults = 0; !stoppingToken.IsCancellationRequested;)
         {
-            pulse.OutboxTurns();
+            commitSignal.OutboxTurns();
             try
             {
                 if (forgotten)
@@ -76,7 +76,7 @@ internal sealed partial class OutboxDispatcher<TDb>(
 
                 if (!await DispatchAsync(stoppingToken))
                 {
-                    await pulse.OutboxWorkAsync(Tick, stoppingToken);
+                    await commitSignal.OutboxWorkAsync(Tick, stoppingToken);
                 }
 
                 faults = 0;

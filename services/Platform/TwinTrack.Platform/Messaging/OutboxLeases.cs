@@ -133,7 +133,7 @@ internal sealed partial class OutboxLeases<TDb>(
     private async Task<List<OutboxMessage>> TakeAsync(TDb db, List<string> due, CancellationToken cancel)
     {
         // Only one copy counts and takes at a time, so the bound applies to the whole service.
-        await db.HoldAsync("outbox", cancel);
+        await db.LockAsync("outbox", cancel);
         var now = clock.GetUtcNow();
         var taken = new List<OutboxMessage>();
         foreach (var queue in due)

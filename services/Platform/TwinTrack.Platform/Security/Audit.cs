@@ -100,7 +100,7 @@ public sealed class AuditTrail<TDb>(TDb db, TimeProvider clock)
     private async Task<AuditEntry?> LastAsync(CancellationToken cancel)
     {
         // Only one writer at a time may extend the chain.
-        await db.HoldAsync("audit", cancel);
+        await db.LockAsync("audit", cancel);
         return await db.Audit.AsNoTracking().OrderByDescending(entry => entry.Sequence).FirstOrDefaultAsync(cancel);
     }
 }

@@ -85,7 +85,7 @@ internal sealed partial class DatabaseReady<TDb>(
         var db = scope.ServiceProvider.GetRequiredService<TDb>();
         if (db.IsSqlite())
         {
-            await HoldFileAsync(db, cancellationToken);
+            await LockFileAsync(db, cancellationToken);
         }
 
         if (configuration.GetValue("database:migrate", true))
@@ -121,7 +121,7 @@ internal sealed partial class DatabaseReady<TDb>(
         }
     }
 
-    private async Task HoldFileAsync(TDb db, CancellationToken cancel)
+    private async Task LockFileAsync(TDb db, CancellationToken cancel)
     {
         var path = Path.Combine(configuration.DataFolder(), service.Value + ".lock");
         try

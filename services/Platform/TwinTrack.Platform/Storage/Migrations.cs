@@ -33,7 +33,7 @@ internal static class Migrations
 
     private static async Task<List<string>> ApplyPendingAsync(ServiceDb db, CancellationToken cancel)
     {
-        await db.HoldAsync("migrations", cancel);
+        await db.LockAsync("migrations", cancel);
         var history = db.GetService<IHistoryRepository>();
         await RunAsync(db, history.GetCreateIfNotExistsScript(), cancel);
 

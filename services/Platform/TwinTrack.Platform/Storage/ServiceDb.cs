@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata;
 using TwinTrack.Kernel;
@@ -71,23 +70,7 @@ public abstract class ServiceDb(DbContextOptions options) : DbContext(options)
         foreach (var property in entity.GetProperties()
             .Where(property => property.FindAnnotation(RelationalAnnotationNames.ColumnName) is null))
         {
-            property.SetColumnName(SnakeCase(property.Name));
+            property.SetColumnName(Word.OfName(property.Name));
         }
-    }
-
-    internal static string SnakeCase(string name)
-    {
-        var text = new StringBuilder();
-        foreach (var letter in name)
-        {
-            if (char.IsUpper(letter) && text.Length > 0)
-            {
-                text.Append('_');
-            }
-
-            text.Append(char.ToLowerInvariant(letter));
-        }
-
-        return text.ToString();
     }
 }

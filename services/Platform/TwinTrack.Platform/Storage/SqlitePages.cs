@@ -13,7 +13,8 @@ namespace TwinTrack.Platform.Storage;
 internal sealed class SqlitePages : DbConnectionInterceptor
 {
     /// <summary>A negative cache_size is in KiB, per connection (SQLite, PRAGMA cache_size).</summary>
-    private const string Room = "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;";
+    private const string CachePragmas =
+        "PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY; PRAGMA mmap_size = 268435456;";
 
     /// <summary>
     /// Handles that already have the settings. A handle returns to the pool, is opened again many times, and keeps its
@@ -39,10 +40,10 @@ internal sealed class SqlitePages : DbConnectionInterceptor
 
     private static void Give(DbConnection connection)
     {
-        if (connection is SqliteConnection { Handle: { } handle } && Given.TryAdd(handle, Room))
+        if (connection is SqliteConnection { Handle: { } handle } && Given.TryAdd(handle, CachePragmas))
         {
             using var command = connection.CreateCommand();
-            command.CommandText = Room;
+            command.CommandText = CachePragmas;
             command.ExecuteNonQuery();
         }
     }

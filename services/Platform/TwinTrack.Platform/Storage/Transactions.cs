@@ -31,7 +31,7 @@ public static class Transactions
     /// Locks a name in this service's schema until the transaction ends. Use it when there is no row to lock. On SQLite
     /// the transaction is alone in any case.
     /// </summary>
-    public static async Task HoldAsync(this ServiceDb db, string name, CancellationToken cancel)
+    public static async Task LockAsync(this ServiceDb db, string name, CancellationToken cancel)
     {
         if (!db.IsSqlite())
         {

@@ -14,7 +14,7 @@ internal sealed partial class FaultAnswers(IProblemDetailsService problems, ILog
     : IExceptionHandler
 {
     /// <summary>
-    /// Seconds; a killed PostgreSQL is back in about one (reliability: 0.6 s), a failover takes longer.
+    /// Seconds. A killed PostgreSQL is back in about one second. A failover takes longer.
     /// </summary>
     private const int OutageRetrySeconds = 3;
 

@@ -36,7 +36,8 @@ public sealed class StoredAnswer
 /// key is refused (IETF draft idempotency-key-header). A refusal is not stored, because the same request may succeed
 /// later. After a lost race the request runs again from the start.
 /// </summary>
-internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse, TimeProvider clock) : IEndpointFilter
+internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> commitSignal, TimeProvider clock)
+    : IEndpointFilter
     where TDb : ServiceDb
 {
     private const string Header = IdempotencyKey.Header;
@@ -110,7 +111,7 @@ internal sealed class IdempotentTransaction<TDb>(TDb db, CommitSignal<TDb> pulse
             // done.
             await db.SaveChangesAsync(CancellationToken.None);
             await transaction.CommitAsync(CancellationToken.None);
-            pulse.Committed();
+            commitSignal.Committed();
         }
 
         return new Replay(answer);

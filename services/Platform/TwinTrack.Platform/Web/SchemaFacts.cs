@@ -43,7 +43,7 @@ internal static class SchemaFacts
         else if (schema.Type is { } kinds
             && (kinds.HasFlag(JsonSchemaType.Integer) || kinds.HasFlag(JsonSchemaType.Number)))
         {
-            // The host would also read "5". Clients should not send it.
+            // The exporter may also allow text. The host reads numbers only.
             (schema.Type, schema.Pattern) = (kinds & ~JsonSchemaType.String, null);
         }
     }

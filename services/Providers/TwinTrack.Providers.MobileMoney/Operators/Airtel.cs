@@ -32,10 +32,10 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
     /// </summary>
     public override async Task<string?> EnquireAsync(OperatorCall call, PaymentOrder order, CancellationToken cancel)
     {
-        var said = await QuestionAsync(
+        var answer = await QuestionAsync(
             call, (signed, each) => Api(call).UserAsync(Phone(call, order), signed, each), cancel);
-        var user = said.Body.Below("data");
-        return !said.IsGood || user.ValueKind != JsonValueKind.Object ? null
+        var user = answer.Body.Below("data");
+        return !answer.IsGood || user.ValueKind != JsonValueKind.Object ? null
             : user.At("is_barred") is { ValueKind: JsonValueKind.True } ? Enquiry.NotAvailable
             : Enquiry.Of(call.Connection) != EnquiryDepth.Name
                 || Enquiry.CanBeOne(order.Payee.Name, $"{user.TextAt("first_name")} {user.TextAt("last_name")}") ? null
@@ -73,46 +73,46 @@ internal sealed class Airtel() : SingleOrderProfile(new ProfileSheet(
                 type = "B2C"
             },
         };
-        var said = await OrderAsync(
+        var answer = await OrderAsync(
             call, (signed, each) => Api(call).DisburseOnceAsync(OrderBody.Json(disbursement), signed, each), cancel);
-        return CodeOf(said) == OperatorStatusMaps.AirtelDuplicate
-            ? await AskOneAsync(call, unit, order, cancel) : Read(order, said);
+        return CodeOf(answer) == OperatorStatusMaps.AirtelDuplicate
+            ? await AskOneAsync(call, unit, order, cancel) : Read(order, answer);
     }
 
     protected override async Task<Answer> AskOneAsync(
         OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
-        var said = await QuestionAsync(
+        var answer = await QuestionAsync(
             call, (signed, each) => Api(call).DisbursementAsync(order.Reference, signed, each), cancel);
-        return OfTheQuestion(Read(order, said), said.Body.Below("data", "transaction").TextAt("id"));
+        return OfTheQuestion(Read(order, answer), answer.Body.Below("data", "transaction").TextAt("id"));
     }
 
     /// <summary>
     /// The transaction's status and the answer's code must agree. If one of them is not listed, the result is unknown.
     /// </summary>
-    private static Answer Read(PaymentOrder order, OperatorAnswer said)
+    private static Answer Read(PaymentOrder order, OperatorAnswer answer)
     {
-        if (!said.IsGood)
+        if (!answer.IsGood)
         {
-            return new Answer(order.Reference, said.Unknown);
+            return new Answer(order.Reference, answer.Unknown);
         }
 
-        var transaction = said.Body.Below("data", "transaction");
+        var transaction = answer.Body.Below("data", "transaction");
         if (!IsOf(transaction.TextAt("id"), order.Reference))
         {
             return Elsewhere(order);
         }
 
-        var code = OperatorStatusMaps.Airtel.Read("airtel code", CodeOf(said));
+        var code = OperatorStatusMaps.Airtel.Read("airtel code", CodeOf(answer));
         var status = transaction.TextAt("status") is { } word
             ? OperatorStatusMaps.Airtel.Read("airtel transaction", word) : code;
         return new Answer(order.Reference, status.Outcome == code.Outcome ? code : Verdict.Unknown(code.Code),
             transaction.TextAt("airtel_money_id"));
     }
 
-    private static IAirtelApi Api(OperatorCall call) => call.Line.Api<IAirtelApi>();
+    private static IAirtelApi Api(OperatorCall call) => call.OperatorConnection.Api<IAirtelApi>();
 
-    private static string? CodeOf(OperatorAnswer said) => said.Body.Below("status").TextAt("response_code");
+    private static string? CodeOf(OperatorAnswer answer) => answer.Body.Below("status").TextAt("response_code");
 
     /// <summary>
     /// The encrypted PIN, RSA with PKCS #1 padding; null when the key is not valid. The random padding makes it

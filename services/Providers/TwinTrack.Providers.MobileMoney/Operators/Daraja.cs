@@ -53,19 +53,19 @@ internal sealed class Daraja() : SingleOrderProfile(new ProfileSheet(
             ["ResultURL"] = call.CallbackUrl(unit)!,
             ["Occassion"] = "", // So spelled by the operator.
         };
-        var said = await OrderAsync(
+        var answer = await OrderAsync(
             call, (signed, each) => Api(call).PayOnceAsync(OrderBody.Json(payment), signed, each), cancel);
-        if (said["errorCode"] == OperatorStatusMaps.DarajaDuplicate)
+        if (answer["errorCode"] == OperatorStatusMaps.DarajaDuplicate)
         {
             return await AskOneAsync(call, unit, order, cancel);
         }
 
         return new Answer(
             order.Reference,
-            said.IsGood && IsOf(said["OriginatorConversationID"], order.Reference)
-                ? OperatorStatusMaps.Daraja.Read("daraja acknowledgement", said.Body.CodeAt("ResponseCode"))
-                : said.Unknown,
-            said["ConversationID"]);
+            answer.IsGood && IsOf(answer["OriginatorConversationID"], order.Reference)
+                ? OperatorStatusMaps.Daraja.Read("daraja acknowledgement", answer.Body.CodeAt("ResponseCode"))
+                : answer.Unknown,
+            answer["ConversationID"]);
     }
 
     protected override async Task<Answer> AskOneAsync(
@@ -85,13 +85,13 @@ internal sealed class Daraja() : SingleOrderProfile(new ProfileSheet(
             ["Remarks"] = "status",
             ["Occasion"] = $"{order.Reference}.{Mark(call.Connection, order.Reference)}",
         };
-        var said = await QuestionAsync(
+        var answer = await QuestionAsync(
             call, (signed, each) => Api(call).TransactionStatusAsync(OrderBody.Json(question), signed, each), cancel);
         // The acknowledgement of a question says nothing about the order.
-        return new Answer(order.Reference, said.IsGood ? Verdict.Unknown("ASKED") : said.Unknown);
+        return new Answer(order.Reference, answer.IsGood ? Verdict.Unknown("ASKED") : answer.Unknown);
     }
 
-    private static IDarajaApi Api(OperatorCall call) => call.Line.Api<IDarajaApi>();
+    private static IDarajaApi Api(OperatorCall call) => call.OperatorConnection.Api<IDarajaApi>();
 
     /// <summary>Our reference, if the answer carries the mark of our question about it.</summary>
     private static string? MarkedReference(Connection connection, JsonElement result)

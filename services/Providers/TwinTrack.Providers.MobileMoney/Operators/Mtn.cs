@@ -59,46 +59,46 @@ internal sealed class Mtn() : SingleOrderProfile(new ProfileSheet(
             payerMessage = order.EndToEnd,
             payeeNote = order.EndToEnd,
         };
-        var said = await OrderAsync(
+        var answer = await OrderAsync(
             call,
             (signed, each) => Api(call).TransferOnceAsync(
                 OrderBody.Json(transfer), Key(order), call.CallbackUrl(unit), signed, each),
             cancel);
-        return said.Status switch
+        return answer.Status switch
         {
             409 => await AskOneAsync(call, unit, order, cancel),
-            202 when said.IsReadable =>
+            202 when answer.IsReadable =>
                 new Answer(order.Reference, OperatorStatusMaps.Mtn.Read("mtn submit", "202")),
-            400 when said.Fault.Length == 0 =>
-                new Answer(order.Reference, OperatorStatusMaps.Mtn.Read("mtn submit", said["code"])),
-            _ => new Answer(order.Reference, said.Unknown),
+            400 when answer.Fault.Length == 0 =>
+                new Answer(order.Reference, OperatorStatusMaps.Mtn.Read("mtn submit", answer["code"])),
+            _ => new Answer(order.Reference, answer.Unknown),
         };
     }
 
     protected override async Task<Answer> AskOneAsync(
         OperatorCall call, Unit unit, PaymentOrder order, CancellationToken cancel)
     {
-        var said = await QuestionAsync(
+        var answer = await QuestionAsync(
             call, (signed, each) => Api(call).TransferAsync(Key(order), signed, each), cancel);
-        if (!said.IsGood)
+        if (!answer.IsGood)
         {
-            return new Answer(order.Reference, said.Unknown);
+            return new Answer(order.Reference, answer.Unknown);
         }
 
-        if (!IsOf(said["externalId"], order.Reference))
+        if (!IsOf(answer["externalId"], order.Reference))
         {
             return Elsewhere(order);
         }
 
         // The reason is a code, or an object that holds a code.
-        var verdict = OperatorStatusMaps.Mtn.Read("mtn transfer", said["status"]);
-        var reason = said["reason"] ?? said.Body.Below("reason").TextAt("code");
+        var verdict = OperatorStatusMaps.Mtn.Read("mtn transfer", answer["status"]);
+        var reason = answer["reason"] ?? answer.Body.Below("reason").TextAt("code");
         return new Answer(
             order.Reference, verdict.Outcome == Outcome.Rejected && reason is not null
-                ? verdict with { Code = reason } : verdict, said["financialTransactionId"]);
+                ? verdict with { Code = reason } : verdict, answer["financialTransactionId"]);
     }
 
-    private static IMtnApi Api(OperatorCall call) => call.Line.Api<IMtnApi>();
+    private static IMtnApi Api(OperatorCall call) => call.OperatorConnection.Api<IMtnApi>();
 
     private static string Key(PaymentOrder order) => CorrelationId.Version4(order.Reference);
 }

@@ -24,11 +24,11 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
 
     public override async Task<Reading> SubmitAsync(OperatorCall call, Unit unit, CancellationToken cancel)
     {
-        var said = await call.Line.OrderAsync(
+        var answer = await call.OperatorConnection.OrderAsync(
             each => Api(call).SendBatchOnceAsync(OrderBody.Json(Batch(call, unit)), each), cancel);
-        if (!said.IsGood || Rows(said) is not { } rows)
+        if (!answer.IsGood || Rows(answer) is not { } rows)
         {
-            return Reading.OfUnit(unit.Reference, said.IsGood ? Verdict.Unknown("UNREADABLE") : said.Unknown);
+            return Reading.OfUnit(unit.Reference, answer.IsGood ? Verdict.Unknown("UNREADABLE") : answer.Unknown);
         }
 
         var (lines, copies) = (new List<Answer>(), new List<PaymentOrder>());
@@ -67,19 +67,19 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
 
     private static async Task<Answer> AskOneAsync(OperatorCall call, PaymentOrder order, CancellationToken cancel)
     {
-        var said = await StatusAsync(call, order.Reference, cancel);
-        return !said.IsGood ? new Answer(order.Reference, said.Unknown)
-            : said["thirdPartyTransId"] is { } theirs && theirs != order.Reference
+        var answer = await StatusAsync(call, order.Reference, cancel);
+        return !answer.IsGood ? new Answer(order.Reference, answer.Unknown)
+            : answer["thirdPartyTransId"] is { } theirs && theirs != order.Reference
                 ? new Answer(order.Reference, Verdict.Unknown("OTHER_ORDER"))
             : OfTheQuestion(
                 new Answer(
                     order.Reference, OperatorStatusMaps.ReadOnafriq(
-                        "onafriq status", said.Body.Below("status").CodeAt("code")), said["mfsTransId"]),
-                        said["thirdPartyTransId"]);
+                        "onafriq status", answer.Body.Below("status").CodeAt("code")), answer["mfsTransId"]),
+                        answer["thirdPartyTransId"]);
     }
 
     private static Task<OperatorAnswer> StatusAsync(OperatorCall call, string reference, CancellationToken cancel) =>
-        call.Line.QuestionAsync(
+        call.OperatorConnection.QuestionAsync(
             each => Api(call).StatusAsync(
                 OrderBody.Json(new
                 {
@@ -90,7 +90,7 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
                 each),
             cancel);
 
-    private static IOnafriqApi Api(OperatorCall call) => call.Line.Api<IOnafriqApi>();
+    private static IOnafriqApi Api(OperatorCall call) => call.OperatorConnection.Api<IOnafriqApi>();
 
     private static object Batch(OperatorCall call, Unit unit) => new
     {
@@ -130,8 +130,8 @@ internal sealed class Onafriq() : OperatorProfile(new ProfileSheet(
         }),
     };
 
-    private static ILookup<string, JsonElement>? Rows(OperatorAnswer said) =>
-        said.Body.Below("details", "transResponse") is { ValueKind: JsonValueKind.Array } rows
+    private static ILookup<string, JsonElement>? Rows(OperatorAnswer answer) =>
+        answer.Body.Below("details", "transResponse") is { ValueKind: JsonValueKind.Array } rows
             ? rows.EnumerateArray().ToLookup(row => row.TextAt("thirdPartyId") ?? "", StringComparer.OrdinalIgnoreCase)
             : null;
 

@@ -40,7 +40,7 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
     protected virtual IEnumerable<KeyValuePair<string, string>> OwnHeaders(OperatorCall call) => [];
 
     protected Task<OperatorAnswer> TokenAsync(OperatorCall call, CancellationToken cancel) =>
-        call.Line.QuestionAsync(each => FetchTokenAsync(call, each), cancel);
+        call.OperatorConnection.QuestionAsync(each => FetchTokenAsync(call, each), cancel);
 
     /// <summary>
     /// Fetches a token for all callers that wait. It has a time of its own, because no single caller may cancel it.
@@ -60,14 +60,14 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
 
     /// <summary>A call that may be repeated, because it pays nothing.</summary>
     protected Task<OperatorAnswer> QuestionAsync(OperatorCall call, SignedCall question, CancellationToken cancel) =>
-        SendAsync(call, call.Line.QuestionAsync, question, cancel);
+        SendAsync(call, call.OperatorConnection.QuestionAsync, question, cancel);
 
     /// <summary>
     /// Sends without a retry. The code that owns the journal decides whether to send again. The only repetition is the
     /// one after a refused token, which the operator did not take as an order.
     /// </summary>
     protected Task<OperatorAnswer> OrderAsync(OperatorCall call, SignedCall order, CancellationToken cancel) =>
-        SendAsync(call, call.Line.OrderAsync, order, cancel);
+        SendAsync(call, call.OperatorConnection.OrderAsync, order, cancel);
 
     /// <summary>
     /// Sends with a token. If the operator refuses the token (401), a new token is fetched and the same call is sent
@@ -82,7 +82,7 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
         string? token = null;
         for (var again = false; ; again = true)
         {
-            (token, var refusal) = await call.Line.Tokens.GetAsync(
+            (token, var refusal) = await call.OperatorConnection.Tokens.GetAsync(
                 token, () => SharedTokenAsync(call), call.Clock, cancel);
             if (token is null)
             {
@@ -91,10 +91,10 @@ internal abstract class SingleOrderProfile(ProfileSheet sheet) : OperatorProfile
             }
 
             var signed = new Dictionary<string, string>(OwnHeaders(call)) { ["Authorization"] = $"Bearer {token}" };
-            var said = await line(each => send(signed, each), cancel);
-            if (said.Status != 401 || again)
+            var answer = await line(each => send(signed, each), cancel);
+            if (answer.Status != 401 || again)
             {
-                return said;
+                return answer;
             }
         }
     }

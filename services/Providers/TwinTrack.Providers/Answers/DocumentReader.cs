@@ -18,37 +18,38 @@ internal sealed partial class DocumentReader(
     private const int DocumentsMax = 16;
 
     /// <summary>At most <see cref="DocumentsMax"/> documents; true when there may be more.</summary>
-    public async Task<bool> ReadNewAsync(ChannelConnection line, Job job, CancellationToken cancel)
+    public async Task<bool> ReadNewAsync(ChannelConnection connection, Job job, CancellationToken cancel)
     {
         IReadOnlyList<Document> documents;
         try
         {
             documents = await ProviderCall.BoundedAsync(
-                token => line.Adapter.CollectAsync(line.Connection, token), clock, cancel);
+                token => connection.Adapter.CollectAsync(connection.Connection, token), clock, cancel);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {
             // The questions of this round are still asked. The next round tries to collect again.
-            LogNotCollected(logger, line.Channel, fault);
+            LogNotCollected(logger, connection.Channel, fault);
             return false;
         }
 
         foreach (var document in documents.Take(DocumentsMax))
         {
-            await ReadOneAsync(line, document, job, cancel);
+            await ReadOneAsync(connection, document, job, cancel);
         }
 
         return documents.Count > DocumentsMax;
     }
 
-    private async Task ReadOneAsync(ChannelConnection line, Document document, Job job, CancellationToken cancel)
+    private async Task ReadOneAsync(ChannelConnection connection, Document document, Job job, CancellationToken cancel)
     {
-        var kept = await store.KeepAsync(line.Channel, EvidenceKind.Document, document, cancel);
+        var kept = await store.KeepAsync(connection.Channel, EvidenceKind.Document, document, cancel);
         db.ClearTracking(job);
-        if (kept.State == EvidenceState.Received)
+        // A document may be unreadable by our own fault. When it comes again, it is read again.
+        if (kept.State is EvidenceState.Received or EvidenceState.Unreadable)
         {
-            var read = Read(line, document);
-            var faults = await rows.FaultsAsync(line, document, read, cancel);
+            var read = Read(connection, document);
+            var faults = await rows.FaultsAsync(connection, document, read, cancel);
             if (read.Allows(out var reading, out var refusal) && faults.Count > 0)
             {
                 refusal = RowCheck.Refused(faults);
@@ -57,12 +58,13 @@ internal sealed partial class DocumentReader(
             if (refusal is null)
             {
                 var unmatched = await readings.ApplyAsync(
-                    line.Channel, reading!, AnswerSource.Document(kept.Id), job, cancel);
+                    connection.Channel, reading!, AnswerSource.Document(kept.Id), job, cancel);
+                await rows.ForgetAsync(kept.Id, cancel);
                 await store.CloseAsync(kept.Id, EvidenceState.Applied, null, unmatched, cancel);
             }
             else
             {
-                LogUnreadable(logger, line.Channel, kept.Id, refusal.Code);
+                LogUnreadable(logger, connection.Channel, kept.Id, refusal.Code);
                 await rows.KeepAsync(kept.Id, faults, cancel);
                 await store.CloseAsync(kept.Id, EvidenceState.Unreadable, $"{refusal.Code}: {refusal.Reason}", 0,
                     cancel);
@@ -71,21 +73,21 @@ internal sealed partial class DocumentReader(
 
         try
         {
-            await line.Adapter.DoneAsync(line.Connection, document, cancel);
+            await connection.Adapter.DoneAsync(connection.Connection, document, cancel);
         }
         catch (IOException fault)
         {
             // The document is committed. If it is found there again, it is recognised.
-            LogNotMoved(logger, line.Channel, kept.Id, fault);
+            LogNotMoved(logger, connection.Channel, kept.Id, fault);
         }
     }
 
     /// <summary>The content of the document, or a refusal. Never throws.</summary>
-    internal static Result<Reading> Read(ChannelConnection line, Document document)
+    internal static Result<Reading> Read(ChannelConnection connection, Document document)
     {
         try
         {
-            return line.Adapter.Read(line.Connection, document);
+            return connection.Adapter.Read(connection.Connection, document);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {

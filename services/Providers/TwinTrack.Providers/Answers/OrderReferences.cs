@@ -17,7 +17,7 @@ internal sealed class OrderReferences(ProvidersDb db)
         string channel, IEnumerable<InstructionId> named, CancellationToken cancel)
     {
         var orders = new Dictionary<InstructionId, InstructionId>();
-        foreach (var chunk in named.Distinct().Chunk(VerdictWriter.SaidMax))
+        foreach (var chunk in named.Distinct().Chunk(VerdictWriter.VerdictsMax))
         {
             var ids = chunk.ToList();
             foreach (var id in await db.PaymentOrders.AsNoTracking()

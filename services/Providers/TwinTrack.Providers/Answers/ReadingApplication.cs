@@ -8,7 +8,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Answers;
 
 /// <summary>
-/// Splits a reading into single orders and applies them, at most <see cref="VerdictWriter.SaidMax"/> in a transaction.
+/// Splits a reading into single orders and applies them, at most <see cref="VerdictWriter.VerdictsMax"/> in a
+/// transaction.
 /// </summary>
 internal sealed class ReadingApplication(ProvidersDb db, VerdictWriter answers, OrderReferences names,
     TimeProvider clock)
@@ -29,14 +30,16 @@ internal sealed class ReadingApplication(ProvidersDb db, VerdictWriter answers, 
         CancellationToken cancel)
     {
         var sorted = await SortAsync(channel, reading, cancel);
-        foreach (var chunk in sorted.Said.Chunk(VerdictWriter.SaidMax))
+        foreach (var chunk in sorted.Answers.Where(one => source.Counts(one.Verdict.Outcome))
+            .Chunk(VerdictWriter.VerdictsMax))
         {
             await db.InTransactionAsync(() => answers.ApplyAsync(channel, chunk, source, cancel), cancel);
             db.ClearTracking(job);
         }
 
-        await KeepForeignAsync(channel, sorted.Foreign, source, cancel);
-        return sorted.Foreign.Count;
+        var foreign = sorted.Foreign.Where(one => source.Counts(one.Outcome)).ToList();
+        await KeepForeignAsync(channel, foreign, source, cancel);
+        return foreign.Count;
     }
 
     /// <summary>The orders that a reading's lines name, by the written reference.</summary>
@@ -67,9 +70,9 @@ internal sealed class ReadingApplication(ProvidersDb db, VerdictWriter answers, 
         foreign.AddRange(
             lines.Where(line => !ours.ContainsKey(line.InstructionId))
                 .Select(line => (WireReference.Of(line.InstructionId), line.Verdict.Outcome)));
-        var said = lines.Where(line => ours.ContainsKey(line.InstructionId))
+        var matched = lines.Where(line => ours.ContainsKey(line.InstructionId))
             .Select(line => line with { InstructionId = ours[line.InstructionId] }).ToList();
-        var named = said.Select(line => line.InstructionId).Concat(lines.Select(line => line.InstructionId))
+        var named = matched.Select(line => line.InstructionId).Concat(lines.Select(line => line.InstructionId))
             .ToHashSet();
         foreach (var unit in reading.Units)
         {
@@ -84,14 +87,14 @@ internal sealed class ReadingApplication(ProvidersDb db, VerdictWriter answers, 
 
             // A line may name an obligation with several orders. Each of these orders counts as named, whichever is
             // meant.
-            said.AddRange(
+            matched.AddRange(
                 members.Where(
                     row => !named.Contains(row.InstructionId)
                         && !named.Contains(InstructionId.From(row.ObligationId.Value)))
                 .Select(row => new ProviderAnswer(row.InstructionId, unit.Verdict, unit.ProviderReference)));
         }
 
-        return new MatchedReading(said, foreign);
+        return new MatchedReading(matched, foreign);
     }
 
     private async Task KeepForeignAsync(
@@ -100,7 +103,7 @@ internal sealed class ReadingApplication(ProvidersDb db, VerdictWriter answers, 
     {
         var now = clock.GetUtcNow();
         foreach (var chunk in foreign.Select(one => (Reference: Clip(one.Reference), Word: one.Outcome.ToString()))
-            .Distinct().Chunk(VerdictWriter.SaidMax))
+            .Distinct().Chunk(VerdictWriter.VerdictsMax))
         {
             var references = chunk.Select(one => one.Reference).ToList();
             await db.InTransactionAsync(

@@ -22,14 +22,14 @@ internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, Evid
             + " Nothing was applied; correct these rows and send the whole file again.");
 
     public async Task<IReadOnlyList<RowFault>> FaultsAsync(
-        ChannelConnection line, Document document, Result<Reading> read, CancellationToken cancel)
+        ChannelConnection connection, Document document, Result<Reading> read, CancellationToken cancel)
     {
         if (!read.Allows(out var reading, out _))
         {
-            return FaultsOf(line, document);
+            return FaultsOf(connection, document);
         }
 
-        return reading.Whole ? await FaultsAsync(line.Channel, reading, cancel) : [];
+        return reading.Whole ? await FaultsAsync(connection.Channel, reading, cancel) : [];
     }
 
     /// <summary>
@@ -44,11 +44,15 @@ internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, Evid
         }
     }
 
-    private static IReadOnlyList<RowFault> FaultsOf(ChannelConnection line, Document document)
+    /// <summary>Removes the faults of an earlier reading, once the document is sound.</summary>
+    public Task ForgetAsync(EvidenceId evidence, CancellationToken cancel) =>
+        store.KeepFaultsAsync(evidence, [], cancel);
+
+    private static IReadOnlyList<RowFault> FaultsOf(ChannelConnection connection, Document document)
     {
         try
         {
-            return line.Adapter.FaultsOf(line.Connection, document);
+            return connection.Adapter.FaultsOf(connection.Connection, document);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -59,7 +63,7 @@ internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, Evid
     private async Task<List<RowFault>> FaultsAsync(string channel, Reading reading, CancellationToken cancel)
     {
         var orders = await readings.OrdersAsync(channel, reading, cancel);
-        var due = await DueAsync(orders.Values, cancel);
+        var sent = await SentAsync(orders.Values, cancel);
         var (faults, seen) = (new List<RowFault>(), new HashSet<InstructionId>());
         foreach (var line in reading.Lines.TakeWhile(_ => faults.Count < FaultsMax))
         {
@@ -71,7 +75,11 @@ internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, Evid
             {
                 faults.Add(new RowFault(line.Row, "payment", "is there twice, under two names"));
             }
-            else if (line.AmountMinor is { } minor && ReturnRule.KindOf(minor, due[order]) is null)
+            else if (!reading.IsAbout(sent[order].Unit))
+            {
+                faults.Add(new RowFault(line.Row, "payment", "is not in the list that the file's name closes"));
+            }
+            else if (line.AmountMinor is { } minor && ReturnRule.KindOf(minor, sent[order].AmountMinor) is null)
             {
                 faults.Add(new RowFault(line.Row, "amount", "is more than was due"));
             }
@@ -80,20 +88,21 @@ internal sealed class RowCheck(ProvidersDb db, ReadingApplication readings, Evid
         return faults;
     }
 
-    private async Task<Dictionary<InstructionId, long>> DueAsync(
+    private async Task<Dictionary<InstructionId, (long AmountMinor, string? Unit)>> SentAsync(
         IEnumerable<InstructionId> orders, CancellationToken cancel)
     {
-        var due = new Dictionary<InstructionId, long>();
-        foreach (var chunk in orders.Distinct().Chunk(VerdictWriter.SaidMax))
+        var sent = new Dictionary<InstructionId, (long, string?)>();
+        foreach (var chunk in orders.Distinct().Chunk(VerdictWriter.VerdictsMax))
         {
             var ids = chunk.ToList();
             foreach (var row in await db.PaymentOrders.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
-                         .Select(row => new { row.InstructionId, row.AmountMinor }).ToListAsync(cancel))
+                         .Select(row => new { row.InstructionId, row.AmountMinor, row.UnitReference })
+                         .ToListAsync(cancel))
             {
-                due[row.InstructionId] = row.AmountMinor;
+                sent[row.InstructionId] = (row.AmountMinor, row.UnitReference);
             }
         }
 
-        return due;
+        return sent;
     }
 }

@@ -19,44 +19,69 @@ internal sealed class StatementMatcher(ProvidersDb db, OrderReferences names)
     }
 
     /// <summary>
-    /// Orders of these units that have no final outcome and that the statement does not name, by order or obligation.
-    /// If the statement has an unmatched payment, an order of the same amount may be that payment. Such an order does
-    /// not count as absent.
+    /// Orders of these units that have no final outcome and that no statement of the channel may show. Absence is
+    /// judged over all statements since the order was sent, so a payment on any of them counts.
     /// </summary>
     public async Task<List<InstructionId>> AbsentAsync(
-        ImportedStatement statement, IReadOnlyList<string> units, CancellationToken cancel)
+        ImportedStatement statement, IReadOnlyList<SentUnit> units, CancellationToken cancel)
     {
-        var references = units.ToList();
+        var sentAt = units.ToDictionary(unit => unit.Reference, unit => unit.CreatedAt);
+        var references = sentAt.Keys.ToList();
         var openStates = PaymentOrderLifecycle.Open.ToList();
-        var open = await db.PaymentOrders.AsNoTracking()
+        var open = (await db.PaymentOrders.AsNoTracking()
             .Where(row => row.UnitReference != null && references.Contains(row.UnitReference)
                 && openStates.Contains(row.State))
-            .Select(row => new { row.InstructionId, row.ObligationId, row.AmountMinor }).ToListAsync(cancel);
-        var names = open.Select(row => row.InstructionId)
-            .Concat(open.Select(row => InstructionId.From(row.ObligationId.Value))).Distinct().ToList();
-        var present = (await db.StatementLines.AsNoTracking()
-            .Where(line => line.StatementId == statement.Id && line.InstructionId != null
-                && names.Contains(line.InstructionId.Value))
-            .Select(line => line.InstructionId!.Value).ToListAsync(cancel)).ToHashSet();
-        var unplaced = await UnplacedAmountsAsync(statement, cancel);
-        return [.. open
-            .Where(row => !present.Contains(row.InstructionId)
-                && !present.Contains(InstructionId.From(row.ObligationId.Value)) && !unplaced.Contains(row.AmountMinor))
-            .Select(row => row.InstructionId)];
+            .Select(row => new { row.InstructionId, row.ObligationId, row.AmountMinor, row.UnitReference })
+            .ToListAsync(cancel))
+            .ConvertAll(row => new OpenOrder(
+                row.InstructionId, row.ObligationId, row.AmountMinor, sentAt[row.UnitReference!]));
+        var shown = await ShownAsync(statement, open, sentAt.Values.Min(), cancel);
+        return [.. open.Where(order => StatementCoverage.IsAbsent(order, shown)).Select(order => order.Id)];
     }
 
-    private async Task<HashSet<long>> UnplacedAmountsAsync(ImportedStatement statement, CancellationToken cancel)
+    private async Task<ShownPayments> ShownAsync(
+        ImportedStatement statement, List<OpenOrder> open, DateTimeOffset since, CancellationToken cancel)
     {
-        if (statement.UnmatchedLines == 0)
+        var written = open.Select(order => order.Id)
+            .Concat(open.Select(order => InstructionId.From(order.Obligation.Value))).Distinct().ToList();
+        var statements = await db.Statements.AsNoTracking()
+            .Where(row => row.Channel == statement.Channel && row.CoversUntil >= since)
+            .Select(row => new { row.Id, row.CoversUntil, row.UnmatchedLines, row.State }).ToListAsync(cancel);
+        var ids = statements.ConvertAll(row => row.Id);
+        var named = await db.StatementLines.AsNoTracking()
+            .Where(line => ids.Contains(line.StatementId) && line.InstructionId != null
+                && written.Contains(line.InstructionId.Value))
+            .Select(line => line.InstructionId!.Value).Distinct().ToListAsync(cancel);
+        var unplaced = new Dictionary<long, DateTimeOffset>();
+        foreach (var one in statements.OrderBy(row => row.CoversUntil))
         {
-            return [];
+            // Another statement that is being applied has not counted its unmatched lines yet.
+            var counted = one.State == StatementState.Applied || one.Id == statement.Id;
+            if (counted && one.UnmatchedLines == 0)
+            {
+                continue;
+            }
+
+            foreach (var minor in await UnplacedAmountsAsync(statement.Channel, one.Id, cancel))
+            {
+                unplaced[minor] = one.CoversUntil;
+            }
         }
 
-        var amounts = await db.StatementLines.AsNoTracking()
-            .Where(line => line.StatementId == statement.Id && !line.Returned)
+        return new ShownPayments(named.ToHashSet(), unplaced);
+    }
+
+    private async Task<IEnumerable<long>> UnplacedAmountsAsync(
+        string channel, StatementId statement, CancellationToken cancel)
+    {
+        var lines = await db.StatementLines.AsNoTracking()
+            .Where(line => line.StatementId == statement && !line.Returned)
             .Where(line => !db.PaymentOrders.Any(
-                row => row.InstructionId == line.InstructionId && row.Channel == statement.Channel))
-            .Select(line => line.AmountMinor).Distinct().ToListAsync(cancel);
-        return [.. amounts];
+                row => row.InstructionId == line.InstructionId && row.Channel == channel))
+            .Select(line => new { line.InstructionId, line.AmountMinor }).Distinct().ToListAsync(cancel);
+        var placed = await names.ResolveAsync(
+            channel, lines.Select(line => line.InstructionId).OfType<InstructionId>(), cancel);
+        return lines.Where(line => line.InstructionId is not { } id || !placed.ContainsKey(id))
+            .Select(line => line.AmountMinor);
     }
 }

@@ -14,51 +14,59 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
 
     private readonly DateTimeOffset _at = clock.GetUtcNow();
     private readonly Dictionary<InstructionId, (PaymentOrderState State, string Code)> _ends = [];
-    private readonly List<Kept> _heard = [];
+    private readonly Dictionary<InstructionId, long> _delivered = [];
+    private readonly List<Kept> _recorded = [];
 
     /// <param name="Still">The state does not change.</param>
     private sealed record Kept(RecordedAnswer Answer, ReportRow? Report, bool Still);
 
-    public IReadOnlyList<RecordedAnswer> Answers => [.. _heard.Select(one => one.Answer)];
+    public IReadOnlyList<RecordedAnswer> Answers => [.. _recorded.Select(one => one.Answer)];
 
-    public IReadOnlyList<ReportRow> Reports => [.. _heard.Select(one => one.Report).OfType<ReportRow>()];
+    public IReadOnlyList<ReportRow> Reports => [.. _recorded.Select(one => one.Report).OfType<ReportRow>()];
 
     public IReadOnlyList<OrderStateChange> StateChanges =>
         [.. _ends.Where(end => end.Value.State != rows[end.Key].State)
             .Select(end => new OrderStateChange(end.Key, rows[end.Key].State, end.Value.State, end.Value.Code))];
 
-    public void Apply(ProviderAnswer said)
+    public void Apply(ProviderAnswer providerAnswer)
     {
-        if (!rows.TryGetValue(said.InstructionId, out var row))
+        if (!rows.TryGetValue(providerAnswer.InstructionId, out var row))
         {
             return;
         }
 
         var (state, _) = _ends.GetValueOrDefault(row.Id, (row.State, ""));
-        var verdict = said.Verdict with { Code = Clip(said.Verdict.Code) };
-        var (amount, believable) = Amount(row, said);
+        var verdict = providerAnswer.Verdict with { Code = Clip(providerAnswer.Verdict.Code) };
+        var (amount, believable) = Amount(row, providerAnswer);
         if (!believable)
         {
             verdict = Verdict.Unknown("AMOUNT_UNREADABLE");
         }
 
-        var inPart = verdict.Outcome == Outcome.Returned && amount < row.AmountMinor;
-        var heard = VerdictRule.Apply(state, verdict, inPart);
-        foreach (var outcome in heard.Reports)
+        var delivered = _delivered.TryGetValue(row.Id, out var minor) ? minor : row.DeliveredMinor;
+        var amounts = new WordAmounts(amount, row.AmountMinor, delivered);
+        var finding = VerdictRule.FindingOf(verdict, amounts);
+        var effect = VerdictRule.Apply(state, verdict, amounts);
+        foreach (var outcome in effect.Reports)
         {
-            Keep(row, said, (Word.Of(outcome), verdict), inPart ? row.AmountMinor : amount, heard, reported: true);
+            var reported = VerdictRule.ReportedMinor(outcome, finding, amounts);
+            Keep(row, providerAnswer, (Word.Of(outcome), verdict), reported, effect, reported: true);
+            if (outcome == ReportOutcome.Settled && !effect.Contradicts)
+            {
+                _delivered[row.Id] = reported;
+            }
         }
 
-        if (heard.Noted)
+        if (effect.Noted)
         {
-            var word = inPart ? "returned_in_part"
+            var word = finding == Finding.ReturnInPart ? "returned_in_part"
                 : verdict.Outcome == Outcome.RecallRefused ? "recall_refused" : "promised";
-            Keep(row, said, (word, verdict), amount, heard, reported: false);
+            Keep(row, providerAnswer, (word, verdict), amount, effect, reported: false);
         }
 
-        if (heard.State != state)
+        if (effect.State != state)
         {
-            _ends[row.Id] = (heard.State, verdict.Code);
+            _ends[row.Id] = (effect.State, verdict.Code);
         }
     }
 
@@ -68,7 +76,7 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
     /// </summary>
     public async Task DropRepeatedAsync(ProvidersDb db, CancellationToken cancel)
     {
-        var suspects = _heard.Where(one => one.Still).Select(one => one.Answer.InstructionId).Distinct().ToList();
+        var suspects = _recorded.Where(one => one.Still).Select(one => one.Answer.InstructionId).Distinct().ToList();
         if (suspects.Count == 0)
         {
             return;
@@ -77,12 +85,12 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
         var known = await db.Answers.AsNoTracking().Where(answer => suspects.Contains(answer.InstructionId))
             .Select(answer => new { answer.InstructionId, answer.Outcome, answer.AmountMinor }).ToListAsync(cancel);
         var seen = known.Select(answer => (answer.InstructionId, answer.Outcome, answer.AmountMinor)).ToHashSet();
-        _heard.RemoveAll(one =>
+        _recorded.RemoveAll(one =>
             !seen.Add((one.Answer.InstructionId, one.Answer.Outcome, one.Answer.AmountMinor)) && one.Still);
     }
 
-    private void Keep(OrderStatus row, ProviderAnswer said, (string Word, Verdict Verdict) what, long amount,
-        VerdictEffect heard, bool reported)
+    private void Keep(OrderStatus row, ProviderAnswer providerAnswer, (string Word, Verdict Verdict) what, long amount,
+        VerdictEffect effect, bool reported)
     {
         var (word, verdict) = what;
         var answer = new RecordedAnswer
@@ -93,9 +101,9 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
             Grade = verdict.Grade,
             Code = verdict.Code,
             Source = source.Word,
-            ProviderReference = said.ProviderReference is { } reference ? Clip(reference) : null,
+            ProviderReference = providerAnswer.ProviderReference is { } reference ? Clip(reference) : null,
             AmountMinor = amount,
-            Contradiction = heard.Contradicts,
+            Contradiction = effect.Contradicts,
             EvidenceId = source.Evidence,
             At = _at,
         };
@@ -104,12 +112,13 @@ internal sealed class VerdictBatch(IReadOnlyDictionary<InstructionId, OrderStatu
             : new ReportRow(row.Id.Text, word, Word.Of(verdict.Grade), verdict.Code, answer.ProviderReference,
                 row.Sequence, amount, _at);
         var (before, _) = _ends.GetValueOrDefault(row.Id, (row.State, ""));
-        _heard.Add(new Kept(answer, report, heard.State == before && (heard.Contradicts || heard.Noted)));
+        _recorded.Add(new Kept(answer, report, effect.State == before && (effect.Contradicts || effect.Noted)));
     }
 
     /// <summary>At most the ordered amount. An excess is a break in Reconciliation, not a larger payment.</summary>
-    private static (long Minor, bool Believable) Amount(OrderStatus row, ProviderAnswer said) =>
-        said.AmountMinor is not { } minor ? (row.AmountMinor, true) : (Math.Min(minor, row.AmountMinor), minor > 0);
+    private static (long Minor, bool Believable) Amount(OrderStatus row, ProviderAnswer providerAnswer) =>
+        providerAnswer.AmountMinor is not { } minor
+            ? (row.AmountMinor, true) : (Math.Min(minor, row.AmountMinor), minor > 0);
 
     private static string Clip(string text) => text.Length <= CodeMax ? text : text[..CodeMax];
 }

@@ -25,27 +25,28 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
     TimeProvider clock)
 {
     /// <summary>Most verdicts in a transaction.</summary>
-    public const int SaidMax = 1_000;
+    public const int VerdictsMax = 1_000;
 
     private const int ReportMax = 500;
 
     /// <summary>
     /// Applies verdicts about orders of one channel. Several verdicts about one order apply in sequence.
     /// </summary>
-    public async Task ApplyAsync(string channel, IReadOnlyList<ProviderAnswer> said, AnswerSource source,
+    public async Task ApplyAsync(string channel, IReadOnlyList<ProviderAnswer> answers, AnswerSource source,
         CancellationToken cancel)
     {
         // Two concurrent transactions could each see the other's order as open, and neither would close the unit. The
         // lock prevents this.
-        await db.HoldAsync($"answers.{channel}", cancel);
-        var ids = said.Select(one => one.InstructionId).Distinct().ToList();
+        await db.LockAsync($"answers.{channel}", cancel);
+        var ids = answers.Select(one => one.InstructionId).Distinct().ToList();
         var rows = await db.PaymentOrders.AsNoTracking()
             .Where(row => ids.Contains(row.InstructionId) && row.Channel == channel)
             .Select(row =>
-                new OrderStatus(row.InstructionId, row.State, row.AmountMinor, row.Sequence, row.UnitReference))
+                new OrderStatus(row.InstructionId, row.State, row.AmountMinor, row.Sequence, row.UnitReference, null))
             .ToDictionaryAsync(row => row.Id, cancel);
+        await LoadDeliveredAsync(rows, cancel);
         var batch = new VerdictBatch(rows, source, clock);
-        foreach (var one in said)
+        foreach (var one in answers)
         {
             batch.Apply(one);
         }
@@ -62,6 +63,25 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
             [.. batch.StateChanges.Select(change => rows[change.Id].Unit).OfType<string>().Distinct()],
             cancel);
         await RecordAsync(channel, source.Word, batch.Answers, batch.Reports, cancel);
+    }
+
+    /// <summary>A later amount is compared with what the first payment named, not with what was ordered.</summary>
+    private async Task LoadDeliveredAsync(Dictionary<InstructionId, OrderStatus> rows, CancellationToken cancel)
+    {
+        var paid = rows.Values.Where(row => row.State is PaymentOrderState.Settled or PaymentOrderState.Returned)
+            .Select(row => row.Id).ToList();
+        if (paid.Count == 0)
+        {
+            return;
+        }
+
+        var settled = Word.Of(ReportOutcome.Settled);
+        foreach (var answer in await db.Answers.AsNoTracking()
+            .Where(answer => paid.Contains(answer.InstructionId) && answer.Outcome == settled && !answer.Contradiction)
+            .Select(answer => new { answer.InstructionId, answer.AmountMinor }).ToListAsync(cancel))
+        {
+            rows[answer.InstructionId] = rows[answer.InstructionId] with { DeliveredMinor = answer.AmountMinor };
+        }
     }
 
     /// <summary>
@@ -212,7 +232,8 @@ internal sealed class VerdictWriter(ProvidersDb db, Outbox<ProvidersDb> outbox, 
 }
 
 /// <summary>The state of an order before a verdict is applied.</summary>
+/// <param name="DeliveredMinor">Delivered by an earlier answer, minor units; null where none proved it.</param>
 internal sealed record OrderStatus(InstructionId Id, PaymentOrderState State, long AmountMinor, long? Sequence,
-    string? Unit);
+    string? Unit, long? DeliveredMinor);
 
 internal sealed record OrderStateChange(InstructionId Id, PaymentOrderState From, PaymentOrderState To, string Code);

@@ -13,7 +13,7 @@ namespace TwinTrack.Providers.Callbacks;
 internal sealed class CallbackHintWriter(ProvidersDb db, TimeProvider clock)
 {
     /// <summary>Needs a transaction. Returns the references that are units of the channel.</summary>
-    public async Task<HashSet<string>> HeedAsync(
+    public async Task<HashSet<string>> ApplyHintsAsync(
         string channel, IReadOnlyCollection<string> references, CallbackNovelty novelty, CancellationToken cancel)
     {
         if (references.Count == 0)

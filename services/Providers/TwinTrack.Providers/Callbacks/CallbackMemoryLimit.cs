@@ -1,8 +1,8 @@
 namespace TwinTrack.Providers.Callbacks;
 
 /// <summary>
-/// Limits the memory of all callbacks at once, from the first byte read to the commit. A callback without room is asked
-/// to come again. A flood delays other callbacks, but never exhausts the process's memory.
+/// Limits the memory of all callbacks at once, from the first byte read to the commit. A callback above the limit is
+/// asked to come again. A flood delays other callbacks, but never exhausts the process's memory.
 /// </summary>
 internal sealed class CallbackMemoryLimit
 {
@@ -14,12 +14,14 @@ internal sealed class CallbackMemoryLimit
     private long _bytes;
     private int _callbacks;
 
-    /// <summary>Reserves room for one body of up to this size, until disposed; null when there is no room.</summary>
+    /// <summary>
+    /// Reserves memory for one body of up to this size, until disposed; null when the limit is reached.
+    /// </summary>
     public IDisposable? Take(long bytes)
     {
         if (Interlocked.Add(ref _bytes, bytes) <= BytesMax & Interlocked.Increment(ref _callbacks) <= CallbacksMax)
         {
-            return new Place(this, bytes);
+            return new Reservation(this, bytes);
         }
 
         GiveBack(bytes);
@@ -32,8 +34,8 @@ internal sealed class CallbackMemoryLimit
         Interlocked.Decrement(ref _callbacks);
     }
 
-    private sealed class Place(CallbackMemoryLimit room, long bytes) : IDisposable
+    private sealed class Reservation(CallbackMemoryLimit memory, long bytes) : IDisposable
     {
-        public void Dispose() => room.GiveBack(bytes);
+        public void Dispose() => memory.GiveBack(bytes);
     }
 }

@@ -12,7 +12,8 @@ namespace TwinTrack.Providers.Callbacks;
 /// Stores callbacks, many in one commit. Callbacks that arrive during a commit wait for the next one. Each is answered
 /// after its commit, so 2xx means stored. A job processes them later.
 /// </summary>
-internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<ProvidersDb> pulse, TimeProvider clock)
+internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<ProvidersDb> commitSignal,
+    TimeProvider clock)
     : BackgroundService
 {
     private const int BatchMax = 512;
@@ -105,7 +106,7 @@ internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<Pr
                 }
             },
             cancel);
-        pulse.Committed();
+        commitSignal.Committed();
     }
 
     private async Task KeepAsync(ProvidersDb db, CallbackHintWriter hints, string channel,
@@ -135,7 +136,7 @@ internal sealed class CallbackQueue(IServiceScopeFactory scopes, CommitSignal<Pr
         var unsigned = callbacks.Where(same => known.Contains(same.Key)).Select(same => same.First())
             .Where(callback => callback.Scheme == CallbackSchemes.None && callback.Kind == EvidenceKind.Callback)
             .Select(callback => callback.Name).Distinct().ToList();
-        await hints.HeedAsync(channel, unsigned, CallbackNovelty.RepeatedUnsigned, cancel);
+        await hints.ApplyHintsAsync(channel, unsigned, CallbackNovelty.RepeatedUnsigned, cancel);
         if (fresh.Count > 0)
         {
             await db.WakeJobAsync(JobKinds.Callbacks, channel, clock.GetUtcNow(), cancel);

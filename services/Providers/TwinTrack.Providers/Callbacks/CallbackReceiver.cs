@@ -17,7 +17,7 @@ namespace TwinTrack.Providers.Callbacks;
 /// Checks every callback: source, headers, size, time and signature. Only then is it stored. A refused callback is
 /// counted and leaves no other trace. The caller gets a status without a reason. One instance per process.
 /// </summary>
-internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue inbox, ProviderSealers sealers,
+internal sealed class CallbackReceiver(CallbackMemoryLimit memory, CallbackQueue inbox, ProviderSealers sealers,
     IConfiguration configuration, TimeProvider clock)
 {
     internal const int BodyMaxBytes = 256 * 1024;
@@ -74,8 +74,8 @@ internal sealed class CallbackReceiver(CallbackMemoryLimit room, CallbackQueue i
             return TurnAway(channel, "too_large", StatusCodes.Status413PayloadTooLarge);
         }
 
-        using var place = room.Take(request.ContentLength ?? BodyMaxBytes);
-        if (place is null)
+        using var reservation = memory.Take(request.ContentLength ?? BodyMaxBytes);
+        if (reservation is null)
         {
             http.Response.Headers.RetryAfter = $"{RetrySeconds}";
             return TurnAway(channel, "no_room", StatusCodes.Status503ServiceUnavailable);

@@ -29,7 +29,7 @@ internal sealed class CallbackSettingsCache(IServiceScopeFactory scopes, TimePro
 
         await using var scope = scopes.CreateAsyncScope();
         var opened = await scope.ServiceProvider.GetRequiredService<ChannelConnections>().OpenAsync(channel, cancel);
-        var settings = opened.Match<CallbackSettings?>(line => line.Callbacks, _ => null);
+        var settings = opened.Match<CallbackSettings?>(connection => connection.Callbacks, _ => null);
         if (_known.Count >= ChannelsMax)
         {
             _known.Clear();

@@ -20,10 +20,10 @@ internal sealed class InterruptedUnits(
     ProvidersDb db, PayeeQuery payees, ReadingApplication readings, AuditTrail<ProvidersDb> audit, TimeProvider clock)
 {
     /// <summary>Settles the oldest unit; false when there is none.</summary>
-    public async Task<bool> SettleNextAsync(ChannelConnection line, Job job, CancellationToken cancel)
+    public async Task<bool> SettleNextAsync(ChannelConnection connection, Job job, CancellationToken cancel)
     {
         var sent = await db.Units.AsNoTracking()
-            .Where(unit => unit.Channel == line.Channel && unit.Open && unit.State == UnitState.Journaled)
+            .Where(unit => unit.Channel == connection.Channel && unit.Open && unit.State == UnitState.Journaled)
             .OrderBy(unit => unit.Reference).FirstOrDefaultAsync(cancel);
         if (sent is null)
         {
@@ -31,43 +31,45 @@ internal sealed class InterruptedUnits(
         }
 
         var unit = await payees.ReadUnitAsync(sent, openOnly: false, cancel);
-        var reading = await AskAsync(line, sent, unit, cancel);
+        var reading = await AskAsync(connection, sent, unit, cancel);
         var source = AnswerSource.Ask;
         if (!SaysSomething(reading))
         {
-            (reading, source) = (await SendAgainAsync(line, sent, unit, job, cancel), AnswerSource.Submit);
+            (reading, source) = (await SendAgainAsync(connection, sent, unit, job, cancel), AnswerSource.Submit);
         }
 
-        await readings.ApplyAsync(line.Channel, reading, source, job, cancel);
+        await readings.ApplyAsync(connection.Channel, reading, source, job, cancel);
         await SubmitJob.MarkCalledAsync(db, sent.Reference, cancel);
         return true;
     }
 
-    private async Task<Reading> AskAsync(ChannelConnection line, SentUnit sent, Unit unit, CancellationToken cancel)
+    private async Task<Reading> AskAsync(ChannelConnection connection, SentUnit sent, Unit unit,
+        CancellationToken cancel)
     {
-        if (!line.Abilities.StatusQuery)
+        if (!connection.Abilities.StatusQuery)
         {
             return Reading.Nothing;
         }
 
         var (reading, _) = await ProviderCall.TryAsync(
-            ProviderSpans.StartCall(line.Channel, "ask", unit.Reference, [sent.TraceParent]),
-            token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel);
+            ProviderSpans.StartCall(connection.Channel, "ask", unit.Reference, [sent.TraceParent]),
+            token => connection.Adapter.AskAsync(connection.Connection, unit, token), clock, cancel);
         return reading ?? Reading.Nothing;
     }
 
     private async Task<Reading> SendAgainAsync(
-        ChannelConnection line, SentUnit sent, Unit unit, Job job, CancellationToken cancel)
+        ChannelConnection connection, SentUnit sent, Unit unit, Job job, CancellationToken cancel)
     {
         var interrupted = Reading.OfUnit(unit.Reference, Verdict.Unknown(ReportCodes.Interrupted));
-        if (!line.Abilities.SafeToResend || !await MayLeaveAgainAsync(sent, job, cancel))
+        if (!connection.Abilities.SafeToResend || !await MayLeaveAgainAsync(sent, job, cancel))
         {
             return interrupted;
         }
 
         var (reading, fault) = await ProviderCall.TryAsync(
-            ProviderSpans.StartCall(line.Channel, "submit", unit.Reference, [sent.TraceParent]),
-            token => line.Adapter.SubmitAsync(line.Connection, unit with { Again = true }, token), clock, cancel);
+            ProviderSpans.StartCall(connection.Channel, "submit", unit.Reference, [sent.TraceParent]),
+            token => connection.Adapter.SubmitAsync(connection.Connection, unit with { Again = true }, token), clock,
+            cancel);
         return reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!));
     }
 
@@ -80,7 +82,7 @@ internal sealed class InterruptedUnits(
         var may = await db.InTransactionAsync(
             async () =>
             {
-                if (await db.HoldGateAsync(sent.Channel, cancel) is not { } gate)
+                if (await db.LockGateAsync(sent.Channel, cancel) is not { } gate)
                 {
                     return false;
                 }

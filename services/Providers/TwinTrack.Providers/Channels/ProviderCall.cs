@@ -44,11 +44,13 @@ internal static class ProviderCall
     }
 
     /// <summary>Probes the provider: null when it answered, else the code of the fault.</summary>
-    public static async Task<string?> ProbeAsync(ChannelConnection line, TimeProvider clock, CancellationToken cancel)
+    public static async Task<string?> ProbeAsync(
+        ChannelConnection connection, TimeProvider clock, CancellationToken cancel)
     {
         try
         {
-            return await BoundedAsync(token => line.Adapter.ProbeAsync(line.Connection, token), clock, cancel);
+            return await BoundedAsync(token => connection.Adapter.ProbeAsync(connection.Connection, token), clock,
+                cancel);
         }
         catch (Exception fault) when (!cancel.IsCancellationRequested)
         {

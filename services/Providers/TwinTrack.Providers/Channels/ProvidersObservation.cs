@@ -62,14 +62,14 @@ internal sealed class ProvidersObservation(TimeProvider clock) : IObservation
 
     /// <summary>Circuits of the channels that have a usable connection.</summary>
     private static async Task<IReadOnlyList<Sample>> CircuitsAsync(
-        ChannelConnections lines, IEnumerable<string> channels, CancellationToken cancel)
+        ChannelConnections connections, IEnumerable<string> channels, CancellationToken cancel)
     {
         var samples = new List<Sample>();
         foreach (var channel in channels)
         {
-            if ((await lines.OpenAsync(channel, cancel)).Allows(out var line, out _))
+            if ((await connections.OpenAsync(channel, cancel)).Allows(out var connection, out _))
             {
-                samples.Add(new Sample((int)line.Adapter.StateOf(line.Connection).Circuit, Of(channel)));
+                samples.Add(new Sample((int)connection.Adapter.StateOf(connection.Connection).Circuit, Of(channel)));
             }
         }
 

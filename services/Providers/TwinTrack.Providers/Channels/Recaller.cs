@@ -19,7 +19,7 @@ internal sealed partial class Recaller(
     /// Safe to repeat. False when the call got no answer. Then the result is unknown, and the orders keep their state.
     /// </summary>
     public async Task<bool> RecallAsync(
-        ChannelConnection line, SentUnit unit, IReadOnlyList<InstructionId> scope, string cause, Job job,
+        ChannelConnection connection, SentUnit unit, IReadOnlyList<InstructionId> scope, string cause, Job job,
         CancellationToken cancel)
     {
         await db.InTransactionAsync(() => NoteAsync(unit, scope, cause, cancel), cancel);
@@ -28,15 +28,16 @@ internal sealed partial class Recaller(
         var wanted = scope.Select(WireReference.Of).ToHashSet();
         var orders = whole.Orders.Where(order => wanted.Contains(order.Reference)).ToList();
         var (reading, fault) = await ProviderCall.TryAsync(
-            ProviderSpans.StartCall(line.Channel, "recall", unit.Reference, [unit.TraceParent]),
-            token => line.Adapter.RecallAsync(line.Connection, whole, orders, token), clock, cancel);
+            ProviderSpans.StartCall(connection.Channel, "recall", unit.Reference, [unit.TraceParent]),
+            token => connection.Adapter.RecallAsync(connection.Connection, whole, orders, token), clock, cancel);
         if (reading is null)
         {
-            LogNotAnswered(logger, line.Channel, unit.Reference, fault!);
+            LogNotAnswered(logger, connection.Channel, unit.Reference, fault!);
             return false;
         }
 
-        await readings.ApplyAsync(line.Channel, OnlyOfScope(reading, unit.Reference, wanted), AnswerSource.Recall, job,
+        await readings.ApplyAsync(connection.Channel, OnlyOfScope(reading, unit.Reference, wanted), AnswerSource.Recall,
+            job,
             cancel);
         return true;
     }

@@ -36,12 +36,12 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
     private const int StaleMax = 500;
     private static readonly TimeSpan PayeeLook = TimeSpan.FromSeconds(2);
 
-    public Task<UnitBuildResult> CutAsync(ChannelConnection line, CancellationToken cancel) =>
-        db.InTransactionAsync(() => CutInTransactionAsync(line, cancel), cancel);
+    public Task<UnitBuildResult> BuildAsync(ChannelConnection connection, CancellationToken cancel) =>
+        db.InTransactionAsync(() => BuildInTransactionAsync(connection, cancel), cancel);
 
-    private async Task<UnitBuildResult> CutInTransactionAsync(ChannelConnection line, CancellationToken cancel)
+    private async Task<UnitBuildResult> BuildInTransactionAsync(ChannelConnection connection, CancellationToken cancel)
     {
-        if (await db.HoldGateAsync(line.Channel, cancel) is not { Open: true } gate)
+        if (await db.LockGateAsync(connection.Channel, cancel) is not { Open: true } gate)
         {
             return UnitBuildResult.Nothing;
         }
@@ -52,7 +52,7 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
             return UnitBuildResult.Again;
         }
 
-        var unitMax = line.UnitMax;
+        var unitMax = connection.UnitMax;
         var next = await db.Queue.AsNoTracking()
             .Where(row => row.Channel == gate.Channel && row.Epoch == gate.Epoch && row.DueAt <= now)
             .OrderBy(row => row.Arrival).Take(unitMax).Select(row => new { row.InstructionId, row.TraceParent })
@@ -66,7 +66,7 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         var ids = next.ConvertAll(row => row.InstructionId);
         var found = await db.PaymentOrders.AsNoTracking().Where(row => ids.Contains(row.InstructionId))
             .ToDictionaryAsync(row => row.InstructionId, cancel);
-        var looks = await LookAsync(line, [.. ids.Select(id => found[id])], now, cancel);
+        var looks = await LookAsync(connection, [.. ids.Select(id => found[id])], now, cancel);
         await answers.EndUnsentAsync(gate.Channel, [.. looks.Where(look => look.Refusal is not null)
             .Select(look => new UnsentOrder(look.Row.InstructionId, look.Row.AmountMinor, look.Refusal!))],
             PaymentOrderState.Refused, cancel);
@@ -103,14 +103,14 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
 
     /// <summary>The last check before the journal: only the approved payee is paid.</summary>
     private async Task<List<Look>> LookAsync(
-        ChannelConnection line, IReadOnlyList<PaymentOrderRow> rows, DateTimeOffset now, CancellationToken cancel)
+        ChannelConnection connection, IReadOnlyList<PaymentOrderRow> rows, DateTimeOffset now, CancellationToken cancel)
     {
         var known = await payees.SealedAsync(rows.Select(row => row.HouseholdId), cancel);
         var households = known.Keys.Select(key => key.Household).ToHashSet();
-        var max = line.Abilities.MaxPerPaymentMinor;
+        var max = connection.Abilities.MaxPerPaymentMinor;
         return [.. rows.Select(row =>
         {
-            if (!PayableRule.Allows(row.Currency, row.AmountMinor, line.Connection.Currency, max))
+            if (!PayableRule.Allows(row.Currency, row.AmountMinor, connection.Connection.Currency, max))
             {
                 return new Look(row, null, ReportCodes.NotPayableHere);
             }
@@ -119,7 +119,7 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
             {
                 // The payee may still be on its way, because messages may arrive out of order.
                 var code = households.Contains(row.HouseholdId) ? ReportCodes.PayeeChanged : ReportCodes.PayeeUnknown;
-                return new Look(row, null, row.OrderedAt + line.Tempo.PayeeWait <= now ? code : null);
+                return new Look(row, null, row.OrderedAt + connection.Tempo.PayeeWait <= now ? code : null);
             }
 
             var payee = payees.Open(row.Fingerprint, sealedText);

@@ -20,7 +20,7 @@ internal sealed partial class FenceChannelHandler(
     public async Task HandleAsync(FenceChannel message, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var gate = await db.HoldGateAsync(message.Channel, cancel);
+        var gate = await db.LockGateAsync(message.Channel, cancel);
         if (gate is null)
         {
             // The fence arrived before the registration, so the gate is created closed.

@@ -33,7 +33,7 @@ internal sealed class HoldInstructionHandler(
             .SingleOrDefaultAsync(cancel);
         if (channel is not null)
         {
-            await db.HoldGateAsync(channel, cancel);
+            await db.LockGateAsync(channel, cancel);
             // Read under the gate's lock. Only now is it certain whether the order has a journal line.
             var row = await db.PaymentOrders.AsNoTracking().SingleAsync(one => one.InstructionId == id, cancel);
             if (row.State == PaymentOrderState.Queued)

@@ -19,7 +19,7 @@ internal sealed partial class OpenChannelHandler(
 {
     public async Task HandleAsync(OpenChannel message, CancellationToken cancel)
     {
-        var gate = await db.HoldGateAsync(message.Channel, cancel);
+        var gate = await db.LockGateAsync(message.Channel, cancel);
         if (gate is null || message.Epoch < gate.Epoch || message.CommandNumber < gate.CommandNumber)
         {
             LogTooOld(logger, message.Channel, message.CommandNumber, message.Epoch);

@@ -19,7 +19,7 @@ internal sealed class RegisterChannelHandler(
 {
     public async Task HandleAsync(RegisterChannel message, CancellationToken cancel)
     {
-        var gate = await db.HoldGateAsync(message.Channel, cancel);
+        var gate = await db.LockGateAsync(message.Channel, cancel);
         if (gate is null)
         {
             gate = new Gate { Channel = message.Channel, Open = true, Epoch = message.Epoch };

@@ -25,7 +25,7 @@ internal sealed class SubmitInstructionsHandler(ProvidersDb db, VerdictWriter an
     {
         Activity.Current.TagInstructions(message.Rows.Select(row => row.InstructionId));
         var now = Micros.Of(clock.GetUtcNow());
-        var gate = await db.HoldGateAsync(message.Channel, cancel);
+        var gate = await db.LockGateAsync(message.Channel, cancel);
         var rows = message.Rows.Select(row => RowOf(message, row, now)).DistinctBy(row => row.InstructionId).ToList();
         var ids = rows.Select(row => row.InstructionId).ToList();
         var known =

@@ -18,7 +18,7 @@ internal sealed partial class WithdrawUnsentHandler(
     public async Task HandleAsync(WithdrawUnsent message, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var gate = await db.HoldGateAsync(message.Channel, cancel);
+        var gate = await db.LockGateAsync(message.Channel, cancel);
         if (gate is null)
         {
             // A gate that does not exist has no queued orders.

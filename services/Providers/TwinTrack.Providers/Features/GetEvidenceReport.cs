@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Web;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;
 
@@ -26,9 +27,10 @@ internal static class GetEvidenceReport
         .WithSummary("The faults of a refused document, row by row.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<Response>, NotFound>> AnswerAsync(
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
         EvidenceId id, ProvidersDb db, CancellationToken cancel, int after = 0, int limit = PageMax) =>
-        await ReadAsync(db, id, after, limit, cancel) is { } report ? TypedResults.Ok(report) : TypedResults.NotFound();
+        await ReadAsync(db, id, after, limit, cancel) is { } report ? TypedResults.Ok(report)
+            : ProviderRefusals.EvidenceUnknown.ToProblem();
 
     internal static async Task<Response?> ReadAsync(
         ProvidersDb db, EvidenceId id, int after, int limit, CancellationToken cancel)

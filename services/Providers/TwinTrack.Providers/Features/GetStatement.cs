@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Web;
+using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;
 
 namespace TwinTrack.Providers.Features;
@@ -33,7 +35,7 @@ internal static class GetStatement
         .WithSummary("A statement and how far it is applied.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<Response>, NotFound>> AnswerAsync(
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
         StatementId id, ProvidersDb db, CancellationToken cancel)
     {
         var found = await db.Statements.AsNoTracking().Where(row => row.Id == id)
@@ -42,6 +44,6 @@ internal static class GetStatement
                 row.PaidMinor, row.ReturnedMinor,
                 row.Currency, row.Final, row.CoversUntil, row.ExpiredAbsent, row.ImportedBy, row.ImportedAt))
             .SingleOrDefaultAsync(cancel);
-        return found is null ? TypedResults.NotFound() : TypedResults.Ok(found);
+        return found is null ? ProviderRefusals.StatementNotImported.ToProblem() : TypedResults.Ok(found);
     }
 }

@@ -51,14 +51,14 @@ internal static class ImportStatement
     }
 
     internal sealed class Handler(
-        ProvidersDb db, ChannelConnections lines, EvidenceStore store, AuditTrail<ProvidersDb> audit,
-        CommitSignal<ProvidersDb> pulse, TimeProvider clock)
+        ProvidersDb db, ChannelConnections connections, EvidenceStore store, AuditTrail<ProvidersDb> audit,
+        CommitSignal<ProvidersDb> commitSignal, TimeProvider clock)
     {
         public async Task<Result<Response>> HandleAsync(
             string channel, string name, Stream body, Actor actor, CancellationToken cancel)
         {
-            var opened = await lines.OpenAsync(channel, cancel);
-            if (!opened.Allows(out var line, out var refusal))
+            var opened = await connections.OpenAsync(channel, cancel);
+            if (!opened.Allows(out var connection, out var refusal))
             {
                 return refusal;
             }
@@ -78,8 +78,8 @@ internal static class ImportStatement
             }
 
             var content = await File.ReadAllBytesAsync(Path.Combine(store.Folder, file.Sha256), cancel);
-            var read = line.Adapter.ReadStatement(line.Connection, new Document(name, content))
-                .Then(statement => StatementCheck.Of(statement, line.Connection.Currency));
+            var read = connection.Adapter.ReadStatement(connection.Connection, new Document(name, content))
+                .Then(statement => StatementCheck.Of(statement, connection.Connection.Currency));
             if (!read.Allows(out var sound, out var unreadable))
             {
                 await store.CloseAsync(evidence.Id, EvidenceState.Unreadable, $"{unreadable.Code}: {unreadable.Reason}",
@@ -87,7 +87,7 @@ internal static class ImportStatement
                 return unreadable;
             }
 
-            return await KeepAsync(evidence, sound, line.Connection.Currency, actor, cancel);
+            return await KeepAsync(evidence, sound, connection.Connection.Currency, actor, cancel);
         }
 
         /// <summary>Writes to disk and hashes in one pass, so that a large statement is not in memory twice.</summary>
@@ -159,7 +159,7 @@ internal static class ImportStatement
                     }, cancel);
                 },
                 cancel);
-            pulse.Committed();
+            commitSignal.Committed();
             return new Response(statement.Id, statement.State, AlreadyKnown: false);
         }
 

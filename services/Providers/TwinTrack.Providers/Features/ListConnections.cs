@@ -20,11 +20,11 @@ internal static class ListConnections
         .WithSummary("Connections, values masked.");
 
     private static async Task<Ok<Response>> AnswerAsync(
-        ProvidersDb db, ChannelConnections lines, CancellationToken cancel)
+        ProvidersDb db, ChannelConnections connections, CancellationToken cancel)
     {
         var rows = await db.Connections.AsNoTracking().OrderBy(row => row.Channel).Take(ConnectionsMax)
             .ToListAsync(cancel);
         return TypedResults.Ok(
-            new Response([.. rows.Select(row => ConnectionView.Of(row, lines.Settings(row).Keys))], null));
+            new Response([.. rows.Select(row => ConnectionView.Of(row, connections.Settings(row).Keys))], null));
     }
 }

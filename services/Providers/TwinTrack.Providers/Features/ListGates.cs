@@ -56,20 +56,20 @@ internal static class ListGates
         .WithSummary("Gates, queues and orders in doubt.");
 
     private static async Task<Ok<Response>> AnswerAsync(
-        ProvidersDb db, ChannelConnections lines, CancellationToken cancel)
+        ProvidersDb db, ChannelConnections connections, CancellationToken cancel)
     {
         var gates = await db.Gates.AsNoTracking().OrderBy(gate => gate.Channel).Take(ChannelsMax).ToListAsync(cancel);
         var items = new List<Item>();
         foreach (var gate in gates)
         {
-            items.Add(await ShowAsync(db, lines, gate, cancel));
+            items.Add(await ShowAsync(db, connections, gate, cancel));
         }
 
         return TypedResults.Ok(new Response(items, null));
     }
 
     private static async Task<Item> ShowAsync(
-        ProvidersDb db, ChannelConnections lines, Gate gate, CancellationToken cancel)
+        ProvidersDb db, ChannelConnections connections, Gate gate, CancellationToken cancel)
     {
         var channel = gate.Channel;
         // Joined with open units, because final orders are most of the table and need no counting.
@@ -85,9 +85,10 @@ internal static class ListGates
             })
             .ToDictionaryAsync(row => row.State, cancel);
         long CountOf(PaymentOrderState state) => open.TryGetValue(state, out var row) ? row.Count : 0;
-        var opened = await lines.OpenAsync(channel, cancel);
+        var opened = await connections.OpenAsync(channel, cancel);
         var problem = opened.Match<string?>(_ => null, refusal => $"{refusal.Code}: {refusal.Reason}");
-        var wire = opened.Match(line => line.Adapter.StateOf(line.Connection), _ => ConnectionState.Ready);
+        var wire =
+            opened.Match(connection => connection.Adapter.StateOf(connection.Connection), _ => ConnectionState.Ready);
         return new Item(
             channel,
             gate.Provider,

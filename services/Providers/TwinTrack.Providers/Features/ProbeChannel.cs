@@ -24,16 +24,16 @@ internal static class ProbeChannel
         .ProducesProblem(StatusCodes.Status422UnprocessableEntity);
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        string channel, ChannelConnections lines, TimeProvider clock, CancellationToken cancel)
+        string channel, ChannelConnections connections, TimeProvider clock, CancellationToken cancel)
     {
-        var opened = await lines.OpenAsync(channel, cancel);
-        if (!opened.Allows(out var line, out var refusal))
+        var opened = await connections.OpenAsync(channel, cancel);
+        if (!opened.Allows(out var connection, out var refusal))
         {
             return refusal.ToProblem();
         }
 
         var begun = clock.GetTimestamp();
-        var code = await ProviderCall.ProbeAsync(line, clock, cancel);
+        var code = await ProviderCall.ProbeAsync(connection, clock, cancel);
         return TypedResults.Ok(
             new Response(channel, code is null, code, (long)clock.GetElapsedTime(begun).TotalMilliseconds));
     }

@@ -41,7 +41,7 @@ internal static class PutConnection
             view => TypedResults.Ok(view), refusal => refusal.ToProblem());
     }
 
-    internal sealed class Handler(ProvidersDb db, ChannelConnections lines, AbilityDeclarations declarations,
+    internal sealed class Handler(ProvidersDb db, ChannelConnections connections, AbilityDeclarations declarations,
         CallbackSettingsCache callbackSettings, ProviderSealers sealers, AuditTrail<ProvidersDb> audit,
         TimeProvider clock)
     {
@@ -60,7 +60,7 @@ internal static class PutConnection
                 .SingleOrDefaultAsync(row => row.Channel == channel && row.Adapter != "", cancel);
             if (gate is not null)
             {
-                var connection = lines.Check(gate, settings);
+                var connection = connections.Check(gate, settings);
                 if (!connection.Allows(out _, out var refusal))
                 {
                     return refusal;

@@ -15,7 +15,7 @@ namespace TwinTrack.Providers.Jobs;
 /// asked. A callback is read only where the provider answers questions by calling back. Even then only an answer with
 /// our mark counts.
 /// </summary>
-internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, EvidenceStore store,
+internal sealed class CallbackJob(ProvidersDb db, ChannelConnections connections, EvidenceStore store,
     ReadingApplication readings, CallbackHintWriter hints, TimeProvider clock) : IJob<ProvidersDb>
 {
     private const int RowsMax = 1_000;
@@ -41,13 +41,13 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, Evid
             return JobStep.Finished;
         }
 
-        var line = rows.Exists(row => row.Kind == EvidenceKind.CalledBack)
+        var connection = rows.Exists(row => row.Kind == EvidenceKind.CalledBack)
             ? await AnsweringAsync(job.Subject, cancel) : null;
-        var answers = rows.Where(row => row.Kind == EvidenceKind.CalledBack && line is not null).ToList();
-        await HeedAsync(rows.Except(answers).ToList(), job, cancel);
+        var answers = rows.Where(row => row.Kind == EvidenceKind.CalledBack && connection is not null).ToList();
+        await ApplyHintsAsync(rows.Except(answers).ToList(), job, cancel);
         foreach (var answer in answers)
         {
-            await ReadAnswerAsync(line!, answer, job, cancel);
+            await ReadAnswerAsync(connection!, answer, job, cancel);
         }
 
         if (rows.Count < RowsMax)
@@ -63,10 +63,10 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, Evid
     /// hint.
     /// </summary>
     private async Task<ChannelConnection?> AnsweringAsync(string channel, CancellationToken cancel) =>
-        (await lines.OpenAsync(channel, cancel)).Match<ChannelConnection?>(
-            line => line.Abilities.CalledBackAnswers ? line : null, _ => null);
+        (await connections.OpenAsync(channel, cancel)).Match<ChannelConnection?>(
+            connection => connection.Abilities.CalledBackAnswers ? connection : null, _ => null);
 
-    private async Task HeedAsync(List<Row> rows, Job job, CancellationToken cancel)
+    private async Task ApplyHintsAsync(List<Row> rows, Job job, CancellationToken cancel)
     {
         var named =
             await NamedAsync(rows.Where(row => row.Kind == EvidenceKind.ChannelCallback).ToList(), job.Subject, cancel);
@@ -79,7 +79,7 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, Evid
                 var ours = new HashSet<string>(StringComparer.Ordinal);
                 foreach (var chunk in references.Chunk(RowsMax))
                 {
-                    ours.UnionWith(await hints.HeedAsync(job.Subject, chunk, CallbackNovelty.New, cancel));
+                    ours.UnionWith(await hints.ApplyHintsAsync(job.Subject, chunk, CallbackNovelty.New, cancel));
                 }
 
                 var stray =
@@ -153,20 +153,21 @@ internal sealed class CallbackJob(ProvidersDb db, ChannelConnections lines, Evid
     /// <summary>
     /// An answer causes no new question, or each would cause the next. An unproved answer is stored like any callback.
     /// </summary>
-    private async Task ReadAnswerAsync(ChannelConnection line, Row row, Job job, CancellationToken cancel)
+    private async Task ReadAnswerAsync(ChannelConnection connection, Row row, Job job, CancellationToken cancel)
     {
         var kept = await db.Evidence.AsNoTracking().SingleAsync(one => one.Id == row.Id, cancel);
-        var reading = DocumentReader.Read(line, new Document(kept.Name, store.Open(kept)))
+        var reading = DocumentReader.Read(connection, new Document(kept.Name, store.Open(kept)))
             .Match(read => read, _ => Reading.Nothing);
         var says = reading.Units.Count + reading.Lines.Count > 0;
         var unmatched =
-            says ? await readings.ApplyAsync(line.Channel, reading, AnswerSource.Document(row.Id), job, cancel) : 0;
+            says ? await readings.ApplyAsync(connection.Channel, reading, AnswerSource.Document(row.Id), job, cancel)
+                : 0;
         await db.InTransactionAsync(
             async () =>
             {
                 await store.CloseAsync(row.Id, says ? EvidenceState.Applied : EvidenceState.Hint, null, unmatched,
                     cancel);
-                await ForgetAsync(line.Channel, [row.Id], cancel);
+                await ForgetAsync(connection.Channel, [row.Id], cancel);
             },
             cancel);
     }

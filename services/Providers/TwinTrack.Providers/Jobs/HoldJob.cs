@@ -11,7 +11,7 @@ namespace TwinTrack.Providers.Jobs;
 /// Recalls one sent order, because its obligation was paid by another attempt. Tries until the recall is requested or
 /// the order is final.
 /// </summary>
-internal sealed class HoldJob(ProvidersDb db, ChannelConnections lines, Recaller recaller) : IJob<ProvidersDb>
+internal sealed class HoldJob(ProvidersDb db, ChannelConnections connections, Recaller recaller) : IJob<ProvidersDb>
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(30);
 
@@ -24,19 +24,19 @@ internal sealed class HoldJob(ProvidersDb db, ChannelConnections lines, Recaller
             return JobStep.Finished;
         }
 
-        var opened = await lines.OpenAsync(row.Channel, cancel);
-        if (!opened.Allows(out var line, out _))
+        var opened = await connections.OpenAsync(row.Channel, cancel);
+        if (!opened.Allows(out var connection, out _))
         {
             return JobStep.After(Retry);
         }
 
-        if (!line.Abilities.Recall)
+        if (!connection.Abilities.Recall)
         {
             return JobStep.Finished;
         }
 
         var unit = await db.Units.AsNoTracking().SingleAsync(one => one.Reference == row.UnitReference, cancel);
-        var went = await recaller.RecallAsync(line, unit, [id], job.Arguments!, job, cancel);
+        var went = await recaller.RecallAsync(connection, unit, [id], job.Arguments!, job, cancel);
         return went ? JobStep.Finished : JobStep.After(Retry);
     }
 }

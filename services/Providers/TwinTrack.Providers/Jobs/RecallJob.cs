@@ -19,38 +19,39 @@ namespace TwinTrack.Providers.Jobs;
 /// orders wait.
 /// </summary>
 internal sealed class RecallJob(
-    ProvidersDb db, ChannelConnections lines, Recaller recaller, Outbox<ProvidersDb> outbox,
+    ProvidersDb db, ChannelConnections connections, Recaller recaller, Outbox<ProvidersDb> outbox,
     AuditTrail<ProvidersDb> audit) : IJob<ProvidersDb>
 {
     /// <summary>After this many unanswered calls in a row, the provider counts as unreachable.</summary>
     private const int FaultsMax = 3;
 
-    private sealed record Place(string After, long Asked, long NotRecallable, int Faults, bool Answered)
+    private sealed record RecallProgress(string After, long Asked, long NotRecallable, int Faults, bool Answered)
     {
-        public static readonly Place Start = new("", 0, 0, 0, Answered: false);
+        public static readonly RecallProgress Start = new("", 0, 0, 0, Answered: false);
     }
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
         var asked = JsonSerializer.Deserialize<RequestRecall>(job.Arguments!, MessageJson.Options)!;
-        var place = job.Cursor is null ? Place.Start : JsonSerializer.Deserialize<Place>(job.Cursor)!;
-        if (place.Answered)
+        var progress = job.Cursor is null ? RecallProgress.Start
+            : JsonSerializer.Deserialize<RecallProgress>(job.Cursor)!;
+        if (progress.Answered)
         {
             return JobStep.Finished;
         }
 
         var unit = await db.Units.AsNoTracking()
 #pragma warning disable CA1309 // The database compares.
-            .Where(row => row.Channel == asked.Channel && row.Open && string.Compare(row.Reference, place.After) > 0)
+            .Where(row => row.Channel == asked.Channel && row.Open && string.Compare(row.Reference, progress.After) > 0)
 #pragma warning restore CA1309
             .OrderBy(row => row.Reference).FirstOrDefaultAsync(cancel);
         if (unit is null)
         {
-            await db.InTransactionAsync(() => AnswerAsync(asked, place, job, cancel), cancel);
+            await db.InTransactionAsync(() => AnswerAsync(asked, progress, job, cancel), cancel);
             return JobStep.Finished;
         }
 
-        var next = await RecallAsync(asked, unit, place with { After = unit.Reference }, job, cancel);
+        var next = await RecallAsync(asked, unit, progress with { After = unit.Reference }, job, cancel);
         await db.InTransactionAsync(
             () =>
             {
@@ -62,7 +63,7 @@ internal sealed class RecallJob(
         return JobStep.Again;
     }
 
-    private async Task<Place> RecallAsync(RequestRecall asked, SentUnit unit, Place place, Job job,
+    private async Task<RecallProgress> RecallAsync(RequestRecall asked, SentUnit unit, RecallProgress progress, Job job,
         CancellationToken cancel)
     {
         var openStates = PaymentOrderLifecycle.Open.ToList();
@@ -74,27 +75,27 @@ internal sealed class RecallJob(
             .Select(row => row.InstructionId).ToListAsync(cancel);
         if (scope.Count == 0)
         {
-            return place;
+            return progress;
         }
 
-        var opened = await lines.OpenAsync(asked.Channel, cancel);
-        if (place.Faults >= FaultsMax || !opened.Allows(out var line, out _) || !line.Abilities.Recall)
+        var opened = await connections.OpenAsync(asked.Channel, cancel);
+        if (progress.Faults >= FaultsMax || !opened.Allows(out var connection, out _) || !connection.Abilities.Recall)
         {
-            return place with { NotRecallable = place.NotRecallable + scope.Count };
+            return progress with { NotRecallable = progress.NotRecallable + scope.Count };
         }
 
-        var went = await recaller.RecallAsync(line, unit, scope, asked.SwitchId, job, cancel);
+        var went = await recaller.RecallAsync(connection, unit, scope, asked.SwitchId, job, cancel);
         return went
-            ? place with { Asked = place.Asked + scope.Count, Faults = 0 }
-            : place with { NotRecallable = place.NotRecallable + scope.Count, Faults = place.Faults + 1 };
+            ? progress with { Asked = progress.Asked + scope.Count, Faults = 0 }
+            : progress with { NotRecallable = progress.NotRecallable + scope.Count, Faults = progress.Faults + 1 };
     }
 
-    private async Task AnswerAsync(RequestRecall asked, Place place, Job job, CancellationToken cancel)
+    private async Task AnswerAsync(RequestRecall asked, RecallProgress progress, Job job, CancellationToken cancel)
     {
-        job.Cursor = JsonSerializer.Serialize(place with { Answered = true });
-        outbox.Send(new RecallRequested(asked.SwitchId, asked.Channel, place.Asked, place.NotRecallable));
+        job.Cursor = JsonSerializer.Serialize(progress with { Answered = true });
+        outbox.Send(new RecallRequested(asked.SwitchId, asked.Channel, progress.Asked, progress.NotRecallable));
         await audit.RecordAsync(
             Actor.System, "recall-sent", asked.SwitchId,
-            new { channel = asked.Channel, asked = place.Asked, notRecallable = place.NotRecallable }, cancel);
+            new { channel = asked.Channel, asked = progress.Asked, notRecallable = progress.NotRecallable }, cancel);
     }
 }

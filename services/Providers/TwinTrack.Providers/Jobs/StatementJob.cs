@@ -20,7 +20,7 @@ namespace TwinTrack.Providers.Jobs;
 /// </summary>
 internal sealed class StatementJob(
     ProvidersDb db, VerdictWriter answers, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit,
-    ChannelConnections lines, StatementMatcher matcher) : IJob<ProvidersDb>
+    ChannelConnections connections, StatementMatcher matcher) : IJob<ProvidersDb>
 {
     private const int LinesMax = 500;
     private const int UnitsMax = 200;
@@ -42,7 +42,8 @@ internal sealed class StatementJob(
         }
 
         // The connection defines how long an order stays valid. Without a connection no order counts as lapsed.
-        var tempo = (await lines.OpenAsync(statement.Channel, cancel)).Match<Tempo?>(line => line.Tempo, _ => null);
+        var tempo = (await connections.OpenAsync(statement.Channel, cancel)).Match<Tempo?>(
+            connection => connection.Tempo, _ => null);
         var ended = await db.InTransactionAsync(() => ApplyAbsenceAsync(statement, tempo, job, cancel), cancel);
         return ended ? JobStep.Finished : JobStep.Again;
     }
@@ -56,7 +57,7 @@ internal sealed class StatementJob(
         var ours = await matcher.MatchAsync(statement.Channel, chunk, cancel);
         await answers.ApplyAsync(
             statement.Channel,
-            [.. chunk.Where(line => ours.ContainsKey(line.Place)).Select(line => SaidOf(ours[line.Place], line))],
+            [.. chunk.Where(line => ours.ContainsKey(line.Place)).Select(line => AnswerOf(ours[line.Place], line))],
             AnswerSource.Statement(statement.EvidenceId), cancel);
         statement.LinesApplied += chunk.Count;
         statement.UnmatchedLines += chunk.Count - ours.Count;
@@ -71,7 +72,7 @@ internal sealed class StatementJob(
         job.Cursor = chunk.Count == LinesMax ? (after + LinesMax).ToString(CultureInfo.InvariantCulture) : LinesDone;
     }
 
-    private static ProviderAnswer SaidOf(InstructionId order, ImportedStatementLine line) => line.Returned
+    private static ProviderAnswer AnswerOf(InstructionId order, ImportedStatementLine line) => line.Returned
         ? new ProviderAnswer(order, new Verdict(Outcome.Returned, Grade.B, ReportCodes.Statement),
             line.ProviderReference, line.AmountMinor)
         : new ProviderAnswer(order, new Verdict(Outcome.Settled, Grade.A, ReportCodes.Statement),
@@ -112,14 +113,14 @@ internal sealed class StatementJob(
         }
 
         var orders = 0;
-        var some = units.TakeWhile((unit, index) => (orders += unit.Orders) <= VerdictWriter.SaidMax || index == 0)
-            .Select(unit => unit.Reference).ToList();
+        var some = units.TakeWhile((unit, index) => (orders += unit.Orders) <= VerdictWriter.VerdictsMax || index == 0)
+            .ToList();
         var absent = await matcher.AbsentAsync(statement, some, cancel);
         var lapsed = new Verdict(Outcome.Rejected, Grade.A, ReportCodes.ExpiredAbsent);
         await answers.ApplyAsync(statement.Channel, [.. absent.Select(id => new ProviderAnswer(id, lapsed))],
             AnswerSource.Statement(statement.EvidenceId), cancel);
         statement.ExpiredAbsent += absent.Count;
-        job.Cursor = LinesDone + some[^1];
+        job.Cursor = LinesDone + some[^1].Reference;
         return false;
     }
 

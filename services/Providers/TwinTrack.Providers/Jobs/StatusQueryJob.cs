@@ -16,7 +16,7 @@ namespace TwinTrack.Providers.Jobs;
 /// </summary>
 internal sealed partial class StatusQueryJob(
     ProvidersDb db,
-    ChannelConnections lines,
+    ChannelConnections connections,
     PayeeQuery payees,
     DocumentReader documents,
     ReadingApplication readings,
@@ -33,29 +33,30 @@ internal sealed partial class StatusQueryJob(
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
-        var opened = await lines.OpenAsync(job.Subject, cancel);
-        if (!opened.Allows(out var line, out _))
+        var opened = await connections.OpenAsync(job.Subject, cancel);
+        if (!opened.Allows(out var connection, out _))
         {
             return JobStep.After(NotReady);
         }
 
-        var more = await ReportSilenceAsync(line, job, cancel);
-        more |= await documents.ReadNewAsync(line, job, cancel);
-        if (line.Abilities.StatusQuery)
+        var more = await ReportSilenceAsync(connection, job, cancel);
+        more |= await documents.ReadNewAsync(connection, job, cancel);
+        if (connection.Abilities.StatusQuery)
         {
-            more |= await AskRoundAsync(line, job, cancel);
-            more |= await AskOnceMoreAsync(line, job, cancel);
+            more |= await AskRoundAsync(connection, job, cancel);
+            more |= await AskOnceMoreAsync(connection, job, cancel);
         }
 
-        return more ? JobStep.Again : JobStep.After(line.Tempo.AskEvery);
+        return more ? JobStep.Again : JobStep.After(connection.Tempo.AskEvery);
     }
 
     /// <summary>Reports silence as doubt, once per unit. Silence is never more than doubt.</summary>
-    private async Task<bool> ReportSilenceAsync(ChannelConnection line, Job job, CancellationToken cancel)
+    private async Task<bool> ReportSilenceAsync(ChannelConnection connection, Job job, CancellationToken cancel)
     {
-        var since = clock.GetUtcNow() - line.Tempo.InDoubtAfter;
+        var since = clock.GetUtcNow() - connection.Tempo.InDoubtAfter;
         var silent = await db.Units.AsNoTracking()
-            .Where(unit => unit.Channel == line.Channel && unit.Open && !unit.Doubted && unit.State == UnitState.Called
+            .Where(unit => unit.Channel == connection.Channel && unit.Open && !unit.Doubted
+                && unit.State == UnitState.Called
                 && unit.CreatedAt <= since)
             .OrderBy(unit => unit.CreatedAt).Take(SilentUnitsMax).Select(unit => unit.Reference).ToListAsync(cancel);
         if (silent.Count == 0)
@@ -64,7 +65,7 @@ internal sealed partial class StatusQueryJob(
         }
 
         var doubt = Verdict.Unknown(ReportCodes.NoAnswer);
-        await readings.ApplyAsync(line.Channel,
+        await readings.ApplyAsync(connection.Channel,
             new Reading([.. silent.Select(unit => new UnitAnswer(unit, doubt, null))], []), AnswerSource.Silence, job,
             cancel);
         await db.InTransactionAsync(
@@ -73,18 +74,18 @@ internal sealed partial class StatusQueryJob(
         return silent.Count == SilentUnitsMax;
     }
 
-    private async Task<bool> AskRoundAsync(ChannelConnection line, Job job, CancellationToken cancel)
+    private async Task<bool> AskRoundAsync(ChannelConnection connection, Job job, CancellationToken cancel)
     {
         // Half a period of tolerance. The job runs once a period, and small delays must not make it skip every second
         // round.
-        var before = clock.GetUtcNow() - (line.Tempo.AskEvery / 2);
+        var before = clock.GetUtcNow() - (connection.Tempo.AskEvery / 2);
         var due = await db.Units.AsNoTracking()
-            .Where(unit => unit.Channel == line.Channel && unit.Open && unit.State == UnitState.Called
+            .Where(unit => unit.Channel == connection.Channel && unit.Open && unit.State == UnitState.Called
                 && unit.AskedAt <= before)
             .OrderBy(unit => unit.AskedAt).Take(UnitsMax).ToListAsync(cancel);
         foreach (var group in due.Chunk(CallsMax))
         {
-            await AskTogetherAsync(line, group, openOnly: true, job, cancel);
+            await AskTogetherAsync(connection, group, openOnly: true, job, cancel);
         }
 
         return due.Count == UnitsMax;
@@ -94,21 +95,21 @@ internal sealed partial class StatusQueryJob(
     /// Asks again about units with a final outcome after a new callback. The answer may contradict the outcome, and
     /// then people must know.
     /// </summary>
-    private async Task<bool> AskOnceMoreAsync(ChannelConnection line, Job job, CancellationToken cancel)
+    private async Task<bool> AskOnceMoreAsync(ChannelConnection connection, Job job, CancellationToken cancel)
     {
         var late = await db.Units.AsNoTracking()
-            .Where(unit => unit.Channel == line.Channel && !unit.Open && unit.AskedAt == DateTimeOffset.UnixEpoch
+            .Where(unit => unit.Channel == connection.Channel && !unit.Open && unit.AskedAt == DateTimeOffset.UnixEpoch
                 && unit.State == UnitState.Called)
             .OrderBy(unit => unit.Reference).Take(UnitsMax).ToListAsync(cancel);
         foreach (var group in late.Chunk(CallsMax))
         {
-            await AskTogetherAsync(line, group, openOnly: false, job, cancel);
+            await AskTogetherAsync(connection, group, openOnly: false, job, cancel);
         }
 
         return late.Count == UnitsMax;
     }
 
-    private async Task AskTogetherAsync(ChannelConnection line, SentUnit[] group, bool openOnly, Job job,
+    private async Task AskTogetherAsync(ChannelConnection connection, SentUnit[] group, bool openOnly, Job job,
         CancellationToken cancel)
     {
         var units = new List<Unit>();
@@ -118,20 +119,20 @@ internal sealed partial class StatusQueryJob(
         }
 
         var answers = await Task.WhenAll(units.Select((unit, index) => ProviderCall.TryAsync(
-            ProviderSpans.StartCall(line.Channel, "ask", unit.Reference, [group[index].TraceParent]),
-            token => line.Adapter.AskAsync(line.Connection, unit, token), clock, cancel)));
+            ProviderSpans.StartCall(connection.Channel, "ask", unit.Reference, [group[index].TraceParent]),
+            token => connection.Adapter.AskAsync(connection.Connection, unit, token), clock, cancel)));
         var faults = answers.Count(answer => answer.Fault is not null);
         if (faults > 0)
         {
-            LogNotAnswered(logger, line.Channel, faults, answers.First(answer => answer.Fault is not null).Fault!);
+            LogNotAnswered(logger, connection.Channel, faults,
+                answers.First(answer => answer.Fault is not null).Fault!);
         }
 
-        // A question without an answer changes nothing. Doubt comes only with time.
-        var heard = answers.Select(answer => answer.Reading).OfType<Reading>().ToList();
+        // A question without an answer changes nothing. Still it keeps the unit's word away from its order.
+        var answered = answers.Select(answer => answer.Reading).OfType<Reading>().ToList();
         var reading = new Reading(
-            [.. heard.SelectMany(one => one.Units).Where(unit => unit.Verdict.Outcome != Outcome.Unknown)],
-            [.. heard.SelectMany(one => one.Lines).Where(answer => answer.Verdict.Outcome != Outcome.Unknown)]);
-        await readings.ApplyAsync(line.Channel, reading, AnswerSource.Ask, job, cancel);
+            [.. answered.SelectMany(one => one.Units)], [.. answered.SelectMany(one => one.Lines)]);
+        await readings.ApplyAsync(connection.Channel, reading, AnswerSource.AskInTurn, job, cancel);
         var references = group.Select(unit => unit.Reference).ToList();
         var now = clock.GetUtcNow();
         await db.InTransactionAsync(

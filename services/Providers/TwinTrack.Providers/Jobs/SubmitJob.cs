@@ -17,8 +17,8 @@ namespace TwinTrack.Providers.Jobs;
 /// </summary>
 internal sealed partial class SubmitJob(
     ProvidersDb db,
-    ChannelConnections lines,
-    UnitBuilder cutter,
+    ChannelConnections connections,
+    UnitBuilder builder,
     InterruptedUnits interrupted,
     ReadingApplication readings,
     TimeProvider clock,
@@ -32,44 +32,45 @@ internal sealed partial class SubmitJob(
 
     public async Task<JobStep> StepAsync(Job job, CancellationToken cancel)
     {
-        var opened = await lines.OpenAsync(job.Subject, cancel);
-        if (!opened.Allows(out var line, out var refusal))
+        var opened = await connections.OpenAsync(job.Subject, cancel);
+        if (!opened.Allows(out var connection, out var refusal))
         {
             LogNotReady(logger, job.Subject, refusal.Code);
             return JobStep.After(Idle);
         }
 
-        if (await interrupted.SettleNextAsync(line, job, cancel))
+        if (await interrupted.SettleNextAsync(connection, job, cancel))
         {
             return JobStep.Again;
         }
 
         // Nothing is journaled while the circuit is open. The orders would be in doubt without a try.
-        if (line.Adapter.StateOf(line.Connection).Circuit == Circuit.Open
-            && await ProviderCall.ProbeAsync(line, clock, cancel) is { } silent)
+        if (connection.Adapter.StateOf(connection.Connection).Circuit == Circuit.Open
+            && await ProviderCall.ProbeAsync(connection, clock, cancel) is { } silent)
         {
             LogNotReady(logger, job.Subject, silent);
             return JobStep.After(Soon);
         }
 
         var begun = clock.GetTimestamp();
-        var cut = await cutter.CutAsync(line, cancel);
+        var built = await builder.BuildAsync(connection, cancel);
         db.ClearTracking(job);
-        if (cut.Unit is not { } unit)
+        if (built.Unit is not { } unit)
         {
-            return cut.More ? JobStep.Again
+            return built.More ? JobStep.Again
                 : JobStep.After(await db.Queue.AnyAsync(row => row.Channel == job.Subject, cancel) ? Soon : Idle);
         }
 
-        using var span = cut.Span;
+        using var span = built.Span;
         Activity.Current = span ?? Activity.Current;
-        var shown = ProviderSpans.StartCall(line.Channel, "submit", unit.Reference, []);
+        var shown = ProviderSpans.StartCall(connection.Channel, "submit", unit.Reference, []);
         var (reading, fault) = await ProviderCall.TryAsync(
-            shown, token => line.Adapter.SubmitAsync(line.Connection, unit, token), clock, cancel);
-        await readings.ApplyAsync(line.Channel, reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!)),
+            shown, token => connection.Adapter.SubmitAsync(connection.Connection, unit, token), clock, cancel);
+        await readings.ApplyAsync(connection.Channel,
+            reading ?? Reading.OfUnit(unit.Reference, Verdict.Unknown(fault!)),
             AnswerSource.Submit, job, cancel);
         await MarkCalledAsync(db, unit.Reference, cancel);
-        return await PaceAsync(line.Tempo.TimeOf(unit.Orders.Count) - clock.GetElapsedTime(begun), cancel);
+        return await PaceAsync(connection.Tempo.TimeOf(unit.Orders.Count) - clock.GetElapsedTime(begun), cancel);
     }
 
     public static Task<int> MarkCalledAsync(ProvidersDb db, string unit, CancellationToken cancel) =>

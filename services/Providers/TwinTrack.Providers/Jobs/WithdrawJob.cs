@@ -39,7 +39,7 @@ internal sealed class WithdrawJob(
 
     private async Task<bool> WithdrawAsync(WithdrawUnsent asked, Job job, CancellationToken cancel)
     {
-        var gate = await db.HoldGateAsync(asked.Channel, cancel)
+        var gate = await db.LockGateAsync(asked.Channel, cancel)
             ?? throw new InvalidOperationException("A channel whose unsent orders are withdrawn has a gate.");
         var areas = asked.Areas.ToList();
         // If the gate was opened meanwhile, orders of its own epoch are new and may leave. Older orders never leave.

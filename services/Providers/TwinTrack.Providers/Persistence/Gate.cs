@@ -49,11 +49,11 @@ internal static class GateLock
     /// this lock, so one is completely before the other. On SQLite the transaction is the lock. On PostgreSQL both take
     /// an exclusive row lock, because the journal writer changes <see cref="Gate.LastSequence"/>.
     /// </summary>
-    public static async Task<Gate?> HoldGateAsync(this ProvidersDb db, string channel, CancellationToken cancel)
+    public static async Task<Gate?> LockGateAsync(this ProvidersDb db, string channel, CancellationToken cancel)
     {
         if (db.Database.CurrentTransaction is null)
         {
-            throw new InvalidOperationException("A gate is held by a transaction.");
+            throw new InvalidOperationException("A gate is locked in a transaction.");
         }
 
         if (db.IsSqlite())

@@ -21,7 +21,7 @@ public sealed class BankSimulator : IAsyncDisposable
     private BankReports? _reports;
     private BankMessages _words;
     private string? _lastId;
-    private long _said;
+    private long _messageIds;
     private long _attacks;
 
     private BankSimulator(SimulatorOptions options, string directory, TimeProvider clock)
@@ -208,5 +208,5 @@ public sealed class BankSimulator : IAsyncDisposable
 
     /// <summary>Unique over restarts, at most 35 characters.</summary>
     private string NextId() =>
-        _lastId = Invariant($"BK{_clock.GetUtcNow():yyyyMMddHHmmssfff}{Interlocked.Increment(ref _said):D8}");
+        _lastId = Invariant($"BK{_clock.GetUtcNow():yyyyMMddHHmmssfff}{Interlocked.Increment(ref _messageIds):D8}");
 }

@@ -29,7 +29,7 @@ internal static partial class RefusalsPage
         ["503"] = (503, "yes, after `Retry-After`"),
     };
 
-    private static readonly string[] Rooms = ["services", "gateway"];
+    private static readonly string[] SourceFolders = ["services", "gateway"];
 
     private sealed record Row(string Service, string Code, string Kind, string Sentence, string? Later);
 
@@ -57,7 +57,7 @@ internal static partial class RefusalsPage
     }
 
     private static IEnumerable<Row> Rows(string sources) =>
-        Rooms.SelectMany(room => Directory.EnumerateFiles(Path.Combine(sources, room), "*.cs",
+        SourceFolders.SelectMany(folder => Directory.EnumerateFiles(Path.Combine(sources, folder), "*.cs",
                 SearchOption.AllDirectories))
             .Where(path => !Excluded().IsMatch(path))
             .SelectMany(path => Read(ServiceOf(path), File.ReadAllText(path)))

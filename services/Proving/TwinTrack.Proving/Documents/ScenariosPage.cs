@@ -8,9 +8,10 @@ internal static class ScenariosPage
 {
     private const string Prose = """
         # Scenarios
-        A disruption in plain lines, and what must be so at its end. `./twintrack scenario run FILE` makes a world for
-        it (one process, simulated providers, made-up people), does what the lines say over the HTTP API as the people
-        whose job it is, tells what happens, and takes the sums from the providers' own books.
+        A scenario is a text file. It describes a disruption of payments and the figures that must hold at its end.
+        `./twintrack scenario run FILE` starts one process with simulated providers and invented people. It does what
+        each line says over the HTTP API, with the account of the person whose task it is. It prints what happens. The
+        totals come from the providers' own records.
 
             # One region loses access; the rest of the country is paid as planned.
             households 300
@@ -29,23 +30,29 @@ internal static class ScenariosPage
 
         | command | |
         | --- | --- |
-        | `scenario list` | those that are shipped: SHIPPED |
-        | `scenario check FILE` | reads it and tells what is wrong, all of it, by line; runs nothing |
-        | `scenario run FILE [--json] [--keep]` | runs a file or a shipped one; `--json`: totals; `--keep`: stays up |
+        | `scenario list` | lists the shipped scenarios: SHIPPED |
+        | `scenario check FILE` | reads the file and prints every fault with its line; runs nothing |
+        | `scenario run FILE [--json] [--keep]` | runs a scenario; `--json`: prints totals; `--keep`: stays up |
 
-        Exit code 0: every sum and every expectation holds. 1: one does not (`line 18: expect paidTwice 0: found 3`), or
-        a line could not be done, or the time was over; what was waited for is said. 2: the file cannot be read, and
-        nothing was run. The shipped files are in `services/Proving/TwinTrack.Proving/Scenarios/Shipped`: copy one and
-        change it.
+        The exit code is one of these:
+        * 0: every total and every expectation holds.
+        * 1: an expectation does not hold (`line 18: expect paidTwice 0: found 3`), a line failed, or the time limit was
+          reached. The command prints what it waited for.
+        * 2: the file cannot be read. Nothing was run.
 
-        ## The world
-        Three channels of Track 1 (`t1-momo`, `t1-bank`, `t1-cash`), one of Track 2 (`t2-agency`), which does not work
-        in NE001; eight regions of Niger; a monthly payment out of `treasury`, and in NE002 a second one out of
-        `nutrition-fund`. Providers do as they are told unless a line says otherwise. One scenario is one cycle.
+        The shipped files are in `services/Proving/TwinTrack.Proving/Scenarios/Shipped`. Copy a file and change it.
 
-        Settings come first. Then each line is done when the one before it is done; an `expect` is looked at when it is
-        reached. After a switch of all areas Track 1 stays closed until a `return`; after one of some areas `resume`
-        opens it for the rest. `#` begins a comment.
+        ## What a scenario starts with
+        * Track 1 has three channels: `t1-momo`, `t1-bank` and `t1-cash`.
+        * Track 2 has one channel, `t2-agency`. It does not pay in NE001.
+        * There are eight regions of Niger. Each household gets a monthly payment from `treasury`. In NE002 it also gets
+          one from `nutrition-fund`.
+        * Providers pay every order unless a line says otherwise.
+        * A scenario has one cycle.
+
+        Settings come first. Each line starts when the line before it has ended. An `expect` is checked when its line is
+        reached. After a switch of all areas, Track 1 stays closed until a `return`. After a switch of some areas,
+        `resume` opens Track 1 for the other areas. `#` begins a comment.
 
         ## The lines
         """;

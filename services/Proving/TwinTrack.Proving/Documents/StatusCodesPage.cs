@@ -16,11 +16,11 @@ internal static class StatusCodesPage
             + "Only grades A and B do. Made from the adapters' status maps by `./twintrack docs`; do not edit.\n");
         foreach (var assembly in BuiltAssemblies.Matching("TwinTrack.Providers.*.dll"))
         {
-            foreach (var (_, _, map) in BuiltAssemblies.Statics(assembly, type => type == typeof(StatusMap)))
+            foreach (var (_, _, table) in BuiltAssemblies.Statics(assembly, type => type == typeof(StatusMap)))
             {
                 text.Append("\n## ").Append(assembly.GetName().Name!.Split('.')[^1])
                     .Append("\n\n| message | word | means | grade | source |\n| --- | --- | --- | --- | --- |\n");
-                foreach (var row in ((StatusMap)map).Rows)
+                foreach (var row in ((StatusMap)table).Rows)
                 {
                     text.Append("| ").AppendJoin(
                         " | ", row.Message, $"`{row.Code}`", row.Outcome, row.Grade,

@@ -63,8 +63,8 @@ internal static partial class SwitchModel
                 work, "cc", ["-O2", "-w", "-DSAFETY", "-DCOLLAPSE", Given("MEMLIM", MegabytesMax), "-o", "pan",
                     "pan.c"], cancel);
             var began = TimeProvider.System.GetTimestamp();
-            var said = await RunAsync(work, Path.Combine(work, "pan"), ["-m500000"], cancel);
-            return Read(variant, said, TimeProvider.System.GetElapsedTime(began));
+            var output = await RunAsync(work, Path.Combine(work, "pan"), ["-m500000"], cancel);
+            return Read(variant, output, TimeProvider.System.GetElapsedTime(began));
         }
         finally
         {
@@ -75,14 +75,14 @@ internal static partial class SwitchModel
     private static string Given(string name, int value) =>
         Invariant($"-D{name}={value}");
 
-    private static ModelResult Read(string? variant, string said, TimeSpan took)
+    private static ModelResult Read(string? variant, string output, TimeSpan took)
     {
-        var violation = Violated().Match(said) is { Success: true } first ? first.Groups[1].Value.Trim() : null;
-        var states = Stored().Match(said) is { Success: true } stored
+        var violation = Violated().Match(output) is { Success: true } first ? first.Groups[1].Value.Trim() : null;
+        var states = Stored().Match(output) is { Success: true } stored
             ? long.Parse(stored.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
-        var complete = said.Contains("errors: 0", StringComparison.Ordinal)
-            && !said.Contains("max search depth too small", StringComparison.Ordinal)
-            && !said.Contains("Search not completed", StringComparison.Ordinal);
+        var complete = output.Contains("errors: 0", StringComparison.Ordinal)
+            && !output.Contains("max search depth too small", StringComparison.Ordinal)
+            && !output.Contains("Search not completed", StringComparison.Ordinal);
         return new ModelResult(variant, violation, states, complete, took.TotalSeconds);
     }
 

@@ -24,7 +24,7 @@ internal static class ScenarioWorld
             Paces = (channel, households) => PaceOf(channel, households, scenario),
             Overflows =
                 [.. scenario.Settings<Setting.Overflow>()
-                    .Select(said => new Overflow(said.Channel, said.Above, DemoChannels.CashAgents.Code))],
+                    .Select(setting => new Overflow(setting.Channel, setting.Above, DemoChannels.CashAgents.Code))],
         };
 
     public static TimeSpan TimeLimit(Scenario scenario) =>
@@ -32,19 +32,19 @@ internal static class ScenarioWorld
 
     private static SimulatorFaults FaultsOf(DemoChannel channel, Scenario scenario)
     {
-        var faults = scenario.Settings<Setting.Fault>().Where(said => said.Channel == channel.Code)
-            .Aggregate(Prompt, static (faults, said) => said.Kind switch
+        var faults = scenario.Settings<Setting.Fault>().Where(setting => setting.Channel == channel.Code)
+            .Aggregate(Prompt, static (faults, setting) => setting.Kind switch
         {
-            ProviderFault.Refuses => faults with { Reject = said.Share },
-            ProviderFault.KeepsSilent => faults with { Silent = said.Share },
-            ProviderFault.Loses => faults with { Lost = said.Share },
-            ProviderFault.AnswersLate => faults with { Late = said.Share },
-            ProviderFault.SendsBack => faults with { Return = said.Share },
-            ProviderFault.Repeats => faults with { Duplicate = said.Share },
-            _ => throw new ArgumentOutOfRangeException(nameof(scenario), said.Kind, "Not a fault of a provider."),
+            ProviderFault.Refuses => faults with { Reject = setting.Share },
+            ProviderFault.KeepsSilent => faults with { Silent = setting.Share },
+            ProviderFault.Loses => faults with { Lost = setting.Share },
+            ProviderFault.AnswersLate => faults with { Late = setting.Share },
+            ProviderFault.SendsBack => faults with { Return = setting.Share },
+            ProviderFault.Repeats => faults with { Duplicate = setting.Share },
+            _ => throw new ArgumentOutOfRangeException(nameof(scenario), setting.Kind, "Not a fault of a provider."),
         });
         return scenario.Settings<Setting.ExecutesAfter>()
-            .FirstOrDefault(said => said.Channel == channel.Code) is { } after
+            .FirstOrDefault(setting => setting.Channel == channel.Code) is { } after
             ? faults with { ExecuteAfterMs = after.Seconds * 1_000 } : faults;
     }
 
@@ -55,14 +55,15 @@ internal static class ScenarioWorld
     private static ChannelPace PaceOf(DemoChannel channel, long households, Scenario scenario)
     {
         var pace = DemoBehaviours.PaceOf(channel, households);
-        var patience = scenario.Settings<Setting.ExecutesAfter>().FirstOrDefault(said => said.Channel == channel.Code)
+        var patience =
+            scenario.Settings<Setting.ExecutesAfter>().FirstOrDefault(setting => setting.Channel == channel.Code)
             ?.Seconds ?? 0;
         pace = pace with
         {
             InDoubtAfterSeconds = Math.Max(pace.InDoubtAfterSeconds, patience + 5),
             ValiditySeconds = Math.Max(pace.ValiditySeconds, patience + 3)
         };
-        return scenario.Settings<Setting.Sends>().FirstOrDefault(said => said.Channel == channel.Code)
+        return scenario.Settings<Setting.Sends>().FirstOrDefault(setting => setting.Channel == channel.Code)
             ?.PaymentsPerSecond is { } sends
             ? pace with { PaymentsPerSecond = sends, UnitMax = Math.Clamp(sends, 1, pace.UnitMax) }
             : pace;

@@ -105,11 +105,11 @@ internal sealed class ServiceSide<TDb>(string name) : ServiceSide(name)
         services.RemoveAll<TDb>();
         services.RemoveAll<DbContextOptions<TDb>>();
         services.RemoveAll<IDbContextOptionsConfiguration<TDb>>();
-        services.AddDbContextPool<TDb>(options => options
+        services.AddDbContextPool<TDb>((provider, options) => options
             .UseSqlite(Store.Live)
             .EnableThreadSafetyChecks(false)
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning))
-            .AddInterceptors(life));
+            .AddInterceptors([life, .. provider.GetServices<IInterceptor>()]));
     }
 
     protected override async Task<JobStep> RunAsync(IServiceProvider scope, DueJob job)

@@ -13,7 +13,7 @@ internal sealed class SimulatedClock : TimeProvider, IClockWithIds
 
     private static readonly TimeSpan PassesAtOnce = TimeSpan.FromSeconds(2);
     private DateTimeOffset _now = Start;
-    private SeededRandom _dice = new(0);
+    private SeededRandom _random = new(0);
 
     public DateTimeOffset Now => _now;
 
@@ -22,7 +22,7 @@ internal sealed class SimulatedClock : TimeProvider, IClockWithIds
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    public void Reset(DateTimeOffset now, long seed) => (_now, _dice) = (now, new SeededRandom(seed));
+    public void Reset(DateTimeOffset now, long seed) => (_now, _random) = (now, new SeededRandom(seed));
 
     public void Advance(TimeSpan by) => _now += by;
 
@@ -37,8 +37,8 @@ internal sealed class SimulatedClock : TimeProvider, IClockWithIds
     {
         Span<byte> bytes = stackalloc byte[16];
         BinaryPrimitives.WriteInt64BigEndian(bytes, _now.ToUnixTimeMilliseconds() << 16);
-        BinaryPrimitives.WriteInt64BigEndian(bytes[8..], _dice.Bits());
-        BinaryPrimitives.WriteInt16BigEndian(bytes[6..], unchecked((short)_dice.Bits()));
+        BinaryPrimitives.WriteInt64BigEndian(bytes[8..], _random.Bits());
+        BinaryPrimitives.WriteInt16BigEndian(bytes[6..], unchecked((short)_random.Bits()));
         bytes[6] = (byte)((bytes[6] & 0x0F) | 0x70);
         bytes[8] = (byte)((bytes[8] & 0x3F) | 0x80);
         return new Guid(bytes, bigEndian: true);

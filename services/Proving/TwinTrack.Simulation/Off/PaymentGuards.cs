@@ -115,7 +115,7 @@ internal abstract class ReportsDropped(string outcome, params string[] states) :
 internal sealed class LateSuccessDropped() : ReportsDropped("settled", "Withdrawn", "Rejected", "Recalled", "Returned");
 
 /// <summary>A report that an abandoned attempt was paid is ignored.</summary>
-internal sealed class GivenUpNotHeard() : ReportsDropped("settled", "Abandoned");
+internal sealed class GivenUpIgnored() : ReportsDropped("settled", "Abandoned");
 
 /// <summary>
 /// A message that was handled before is handled again, and what it ordered is forgotten: neither inbox nor business

@@ -43,7 +43,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
     /// <summary>Somebody acts now and then until the time is over.</summary>
     public void Begin(DateTimeOffset until)
     {
-        void Next() => world.After(world.Dice.Between(0, 15), "somebody acts", () =>
+        void Next() => world.After(world.Random.Between(0, 15), "somebody acts", () =>
         {
             Act();
             if (world.Now < until)
@@ -85,14 +85,14 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
 
     private void Approve(string id, string hash)
     {
-        if (world.Dice.Chance(0.1))
+        if (world.Random.Chance(0.1))
         {
             MustRefuse(
                 new Call(Approvers[0], "payments.ApproveBatch", Key(), new { contentHash = new string('0', 64) }, id),
                 "an approval of another content counted");
         }
 
-        var who = world.Dice.Of(Approvers);
+        var who = world.Random.Of(Approvers);
         Do(new Call(who, "payments.ApproveBatch", Key(), new { contentHash = hash }, id));
     }
 
@@ -100,7 +100,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
     {
         var channels = Channels();
         var switches = OpenSwitches();
-        var draw = world.Dice.Unit();
+        var draw = world.Random.Unit();
         if (switches.Find(one => one.State is "Proposed" or "Rehearsed") is { } young && draw < 0.6)
         {
             Decide(young);
@@ -115,7 +115,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
         }
         else if (draw < 0.25)
         {
-            Flip(world.Dice.Of(channels));
+            Flip(world.Random.Of(channels));
         }
         else if (draw < 0.6)
         {
@@ -123,11 +123,11 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
         }
         else if (draw < 0.85)
         {
-            ImportStatement(world.Dice.Of(world.Providers), world.Dice.Chance(0.6));
+            ImportStatement(world.Random.Of(world.Providers), world.Random.Chance(0.6));
         }
         else if (_files.Count > 0)
         {
-            var (name, file) = _files.ElementAt(world.Dice.Below(_files.Count));
+            var (name, file) = _files.ElementAt(world.Random.Below(_files.Count));
             Import(name, file);
         }
     }
@@ -146,15 +146,15 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
 
     private void Propose(List<ChannelRow> channels)
     {
-        var back = world.Dice.Chance(0.25);
-        var from = channels.Where(channel => channel.Track == (back ? 2 : 1) && (back || world.Dice.Chance(0.7)))
+        var back = world.Random.Chance(0.25);
+        var from = channels.Where(channel => channel.Track == (back ? 2 : 1) && (back || world.Random.Chance(0.7)))
             .Select(channel => channel.Code).ToList();
         if (from.Count == 0)
         {
             return;
         }
 
-        var areas = world.Dice.Chance(0.5) ? [] : Areas.Where(_ => world.Dice.Chance(0.6)).ToList();
+        var areas = world.Random.Chance(0.5) ? [] : Areas.Where(_ => world.Random.Chance(0.6)).ToList();
         var cycle = CycleId.From(Guid.Parse(Payments.Text("SELECT id FROM received_cycles")!)).Text;
         var answer = Do(new Call(Operator, "routing.ProposeSwitch", Key(), new
         {
@@ -175,13 +175,13 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
     private void Decide(SwitchRow subject)
     {
         var id = SwitchText(subject.Id);
-        if (subject.Hash is null || world.Dice.Chance(0.08))
+        if (subject.Hash is null || world.Random.Chance(0.08))
         {
             Do(new Call(Operator, "routing.RehearseSwitch", Key(), null, id));
             return;
         }
 
-        if (world.Dice.Chance(0.04))
+        if (world.Random.Chance(0.04))
         {
             Do(new Call(Operator, "routing.WithdrawSwitch", Key(), null, id));
             return;
@@ -191,16 +191,17 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
         _oldHashes.Add(subject.Hash);
         foreach (var chair in Chairs)
         {
-            if (world.Dice.Chance(0.15))
+            if (world.Random.Chance(0.15))
             {
                 MustRefuse(
                     world.Guards.OnVote(
-                        new Call(chair, "routing.CastVote", Key(), new { hash = world.Dice.Of(stale), approve = true },
+                        new Call(chair, "routing.CastVote", Key(),
+                            new { hash = world.Random.Of(stale), approve = true },
                             id), subject.Hash), "a vote on another content counted");
             }
 
             Do(new Call(chair, "routing.CastVote", Key(),
-                new { hash = subject.Hash, approve = !world.Dice.Chance(0.03) }, id));
+                new { hash = subject.Hash, approve = !world.Random.Chance(0.03) }, id));
         }
     }
 
@@ -215,7 +216,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
             return;
         }
 
-        var (hash, first) = (list.Text("hash"), world.Dice.Below(Chairs.Length));
+        var (hash, first) = (list.Text("hash"), world.Random.Below(Chairs.Length));
         var (proposer, other) = (Chairs[first], Chairs[1 - first]);
         if (Do(new Call(proposer, "payments.ProposeForcedMove", Key(),
             new { hash, bearer = Bearer, note = "silent for too long" }, move)) is not { Done: true } proposed)
@@ -226,19 +227,19 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
         var id = proposed.Text("id");
         Call Decision(Person who, string seen, bool agree) =>
             new(who, "payments.DecideForcedMove", Key(), new { hash = seen, agree, note = "seen" }, id);
-        if (world.Dice.Chance(0.2))
+        if (world.Random.Chance(0.2))
         {
             MustRefuse(Decision(proposer, hash, true), "one person gave up what is in doubt");
         }
 
-        if (world.Dice.Chance(0.2))
+        if (world.Random.Chance(0.2))
         {
             MustRefuse(Decision(other, new string('a', 64), true),
                 "another list than the one that was seen was given up");
         }
 
-        var agree = !world.Dice.Chance(0.1);
-        world.After(world.Dice.Between(0, 20), "the other chair decides", () => Do(Decision(other, hash, agree)));
+        var agree = !world.Random.Chance(0.1);
+        world.After(world.Random.Between(0, 20), "the other chair decides", () => Do(Decision(other, hash, agree)));
     }
 
     /// <summary>After the faults, people do everything that is needed to reach rest.</summary>

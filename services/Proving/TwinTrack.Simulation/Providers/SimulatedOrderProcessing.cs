@@ -52,7 +52,7 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
                 EndToEnd = order.EndToEnd,
                 Unit = unit.Reference,
                 AmountMinor = order.AmountMinor,
-                Behaviour = (ProviderBehaviour)world.Dice.Weighted(world.Rates.Behaviours),
+                Behaviour = (ProviderBehaviour)world.Random.Weighted(world.Rates.Behaviours),
                 ValidUntil = unit.CreatedAt + SimulatedProvider.Validity,
             };
             _orders[order.Reference] = fresh;
@@ -66,7 +66,7 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
     {
         if (!_orders.TryGetValue(reference, out var order) || !order.Speaks)
         {
-            return world.Dice.Chance(0.5) ? new Answer(reference, Verdict.Unknown("NOT_FOUND")) : null;
+            return world.Random.Chance(0.5) ? new Answer(reference, Verdict.Unknown("NOT_FOUND")) : null;
         }
 
         return order.Behaviour == ProviderBehaviour.DeniesThenPays && order.Fate == OrderFate.Pending
@@ -91,21 +91,21 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
                     ? new Verdict(Outcome.RecallRefused, Grade.C, "TOO_LATE") : VerdictOn(order));
         }
 
-        if (world.Dice.Chance(world.Rates.RecallHonoured))
+        if (world.Random.Chance(world.Rates.RecallHonoured))
         {
             world.Count("recall honoured");
             order.Fate = OrderFate.Recalled;
             return new Answer(reference, VerdictOn(order));
         }
 
-        if (world.Dice.Chance(0.5))
+        if (world.Random.Chance(0.5))
         {
             world.Count("recall refused");
             return new Answer(reference, new Verdict(Outcome.RecallRefused, Grade.C, "NO"));
         }
 
         world.Count("recall promised");
-        Later(order, world.Dice.Between(10, 200), KeepPromise);
+        Later(order, world.Random.Between(10, 200), KeepPromise);
         return new Answer(reference, new Verdict(Outcome.Recalled, Grade.C, "WE_WILL_SEE"));
     }
 
@@ -129,7 +129,7 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
     public byte[] Statement(bool final)
     {
         var now = world.Now;
-        var shown = _orders.Values.Where(_ => final || world.Dice.Chance(0.6)).ToList();
+        var shown = _orders.Values.Where(_ => final || world.Random.Chance(0.6)).ToList();
         var paid = shown.Where(order => order.PaidAt > _stated && order.PaidAt <= now)
             .Select(order => (order, Returned: false));
         var returned = shown.Where(order => order.ReturnedAt > _stated && order.ReturnedAt <= now)
@@ -160,33 +160,33 @@ internal sealed class SimulatedOrderProcessing(SimulatedProvider provider, Simul
 
     private void Work(ProviderOrder order)
     {
-        var dice = world.Dice;
+        var random = world.Random;
         switch (order.Behaviour)
         {
             case ProviderBehaviour.Prompt:
-                Later(order, dice.Between(0, 5), Pay);
+                Later(order, random.Between(0, 5), Pay);
                 break;
             case ProviderBehaviour.Late:
-                Later(order, dice.Between(20, 400), Pay);
+                Later(order, random.Between(20, 400), Pay);
                 break;
             case ProviderBehaviour.Rejects:
-                Later(order, dice.Between(0, 30), Reject);
+                Later(order, random.Between(0, 30), Reject);
                 break;
             case ProviderBehaviour.PaysSilently:
-                Later(order, dice.Between(0, 300), Pay);
+                Later(order, random.Between(0, 300), Pay);
                 break;
             case ProviderBehaviour.NeverPays:
                 break;
             case ProviderBehaviour.Contradicts:
-                Later(order, dice.Between(0, 20), Reject);
-                Later(order, dice.Between(30, 300), PayAfterAll);
+                Later(order, random.Between(0, 20), Reject);
+                Later(order, random.Between(30, 300), PayAfterAll);
                 break;
             case ProviderBehaviour.Returns:
-                Later(order, dice.Between(0, 5), Pay);
-                Later(order, dice.Between(20, 300), Return);
+                Later(order, random.Between(0, 5), Pay);
+                Later(order, random.Between(20, 300), Return);
                 break;
             case ProviderBehaviour.DeniesThenPays:
-                Later(order, dice.Between(20, 200), Pay);
+                Later(order, random.Between(20, 200), Pay);
                 break;
             default:
                 throw new InvalidOperationException($"No way to work {order.Behaviour}.");

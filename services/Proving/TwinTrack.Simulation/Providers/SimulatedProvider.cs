@@ -48,7 +48,7 @@ internal sealed class SimulatedProvider(
 
         if (_world.Fails(_world.Rates.CallLate, "call late"))
         {
-            _counter.TakeLater(unit, _world.Dice.Between(1, 60));
+            _counter.TakeLater(unit, _world.Random.Between(1, 60));
             return Silence(unit.Orders, new TimeoutException("The call arrives after we have stopped waiting."));
         }
 
@@ -99,7 +99,7 @@ internal sealed class SimulatedProvider(
             return Silence(orders, new TimeoutException("The answer does not arrive."));
         }
 
-        if (answers || _world.Dice.Chance(0.5))
+        if (answers || _world.Random.Chance(0.5))
         {
             return Task.FromResult(new Reading([], words));
         }

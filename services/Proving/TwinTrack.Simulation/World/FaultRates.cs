@@ -42,10 +42,10 @@ internal sealed record FaultRates
 
     public bool ResendIsSafe { get; init; } = true;
 
-    public static FaultRates Of(SeededRandom dice)
+    public static FaultRates Of(SeededRandom random)
     {
-        var wild = dice.Unit();
-        double Some(double most) => dice.Chance(0.3) ? 0 : most * wild * dice.Unit();
+        var wild = random.Unit();
+        double Some(double most) => random.Chance(0.3) ? 0 : most * wild * random.Unit();
         return new FaultRates
         {
             MessageLost = Some(0.3),
@@ -58,10 +58,10 @@ internal sealed record FaultRates
             CallLate = Some(0.3),
             AnswerLost = Some(0.4),
             AnswerTwice = Some(0.4),
-            RecallHonoured = 0.2 + (0.7 * dice.Unit()),
-            Behaviours = [1 + (4 * dice.Unit()), 2 * dice.Unit(), dice.Unit(), dice.Unit(), dice.Unit(),
-                dice.Chance(0.4) ? 0.4 * dice.Unit() : 0, dice.Unit(), dice.Unit()],
-            ResendIsSafe = dice.Chance(0.7),
+            RecallHonoured = 0.2 + (0.7 * random.Unit()),
+            Behaviours = [1 + (4 * random.Unit()), 2 * random.Unit(), random.Unit(), random.Unit(), random.Unit(),
+                random.Chance(0.4) ? 0.4 * random.Unit() : 0, random.Unit(), random.Unit()],
+            ResendIsSafe = random.Chance(0.7),
         };
     }
 }

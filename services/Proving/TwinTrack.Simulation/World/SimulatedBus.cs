@@ -91,7 +91,7 @@ internal sealed class SimulatedBus(SimulatedWorld world)
 
     private void Send(UndeliveredMessage letter)
     {
-        letter.ResendAt = world.Micros + (long)world.Dice.Between(20, 40).TotalMicroseconds;
+        letter.ResendAt = world.Micros + (long)world.Random.Between(20, 40).TotalMicroseconds;
         if (world.Fails(world.Rates.MessageLost, "message lost"))
         {
             return;
@@ -106,7 +106,7 @@ internal sealed class SimulatedBus(SimulatedWorld world)
 
     private void Post(UndeliveredMessage letter)
     {
-        var late = world.Fails(world.Rates.MessageLate, "message late") ? world.Dice.Between(0, 30) : TimeSpan.Zero;
+        var late = world.Fails(world.Rates.MessageLate, "message late") ? world.Random.Between(0, 30) : TimeSpan.Zero;
         _parcels.Add(new MessageCopy(letter, PastJam(letter.Queue, world.Micros + (long)late.TotalMicroseconds)));
     }
 
@@ -118,9 +118,9 @@ internal sealed class SimulatedBus(SimulatedWorld world)
     {
         if (!_jams.TryGetValue(queue, out var jam))
         {
-            var from = world.Micros + (long)world.Dice.Between(0, JamBeginsMaxSeconds).TotalMicroseconds;
-            jam = world.Dice.Chance(world.Rates.QueueJam)
-                ? (from, from + (long)world.Dice.Between(30, JamMaxSeconds).TotalMicroseconds) : (0, 0);
+            var from = world.Micros + (long)world.Random.Between(0, JamBeginsMaxSeconds).TotalMicroseconds;
+            jam = world.Random.Chance(world.Rates.QueueJam)
+                ? (from, from + (long)world.Random.Between(30, JamMaxSeconds).TotalMicroseconds) : (0, 0);
             _jams[queue] = jam;
         }
 
@@ -166,9 +166,9 @@ internal sealed class SimulatedBus(SimulatedWorld world)
             throw new SimulatedViolation($"{letter} cannot be handled: {world.LastFault}");
         }
 
-        if (world.Dice.Chance(0.7))
+        if (world.Random.Chance(0.7))
         {
-            _parcels.Add(new MessageCopy(letter, world.Micros + (long)world.Dice.Between(0.1, 5).TotalMicroseconds));
+            _parcels.Add(new MessageCopy(letter, world.Micros + (long)world.Random.Between(0.1, 5).TotalMicroseconds));
         }
     }
 }

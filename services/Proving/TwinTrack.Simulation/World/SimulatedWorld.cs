@@ -39,8 +39,8 @@ internal sealed class SimulatedWorld
         bool calm = false)
     {
         (Host, Providers, Guards) = (host, providers, guards);
-        Dice = new SeededRandom(seed);
-        Rates = calm ? FaultRates.None : FaultRates.Of(Dice);
+        Random = new SeededRandom(seed);
+        Rates = calm ? FaultRates.None : FaultRates.Of(Random);
         Bus = new SimulatedBus(this);
         Checks = new Invariants(this);
         Crowd = new SimulatedPeople(this);
@@ -62,7 +62,7 @@ internal sealed class SimulatedWorld
 
     public IReadOnlyList<SimulatedProvider> Providers { get; }
 
-    public SeededRandom Dice { get; }
+    public SeededRandom Random { get; }
 
     public FaultRates Rates { get; private set; }
 
@@ -97,7 +97,7 @@ internal sealed class SimulatedWorld
     /// <summary>Whether trouble of this kind strikes now; counted if so.</summary>
     public bool Fails(double probability, string what)
     {
-        if (probability <= 0 || !Dice.Chance(probability))
+        if (probability <= 0 || !Random.Chance(probability))
         {
             return false;
         }
@@ -127,16 +127,16 @@ internal sealed class SimulatedWorld
                 return false;
             }
 
-            var lull = Dice.Chance(LullChance) ? (long)Dice.Between(0, LullMaxSeconds).TotalMicroseconds : 0;
+            var lull = Random.Chance(LullChance) ? (long)Random.Between(0, LullMaxSeconds).TotalMicroseconds : 0;
             Host.Clock.AdvanceTo(DateTimeOffset.UnixEpoch.AddTicks((next + lull) * TimeSpan.TicksPerMicrosecond));
         }
 
-        var chosen = _ready[Dice.Below(_ready.Count)];
+        var chosen = _ready[Random.Below(_ready.Count)];
         Steps++;
         Trace.Add(
             Invariant($"{(Now - SimulatedClock.Start).TotalSeconds,9:0.000} {chosen.What}"));
         chosen.Do();
-        Host.Clock.Advance(TimeSpan.FromMilliseconds(1 + Dice.Below(20)));
+        Host.Clock.Advance(TimeSpan.FromMilliseconds(1 + Random.Below(20)));
         Bus.TakeUp();
         Checks.AfterStep();
         return true;
@@ -145,11 +145,11 @@ internal sealed class SimulatedWorld
     /// <summary>Runs work of a service's process, which may die in it.</summary>
     public StepEnd Attempt(ServiceSide service, Func<IServiceProvider, Task> work)
     {
-        var dies = Rates.Crash > 0 && Dice.Chance(Rates.Crash);
+        var dies = Rates.Crash > 0 && Random.Chance(Rates.Crash);
         Life.Disarm();
         if (dies)
         {
-            Life.Arm(1 + Dice.Below(6));
+            Life.Arm(1 + Random.Below(6));
         }
 
         try
@@ -244,7 +244,7 @@ internal sealed class SimulatedWorld
         if (end == StepEnd.Died)
         {
             // The next process takes the leases at once, or after they end, if other copies share the database.
-            job.Service.GiveBack(job, Micros + (Dice.Chance(0.5) ? 0 : 30_000_000), null);
+            job.Service.GiveBack(job, Micros + (Random.Chance(0.5) ? 0 : 30_000_000), null);
         }
         else if (end == StepEnd.Failed)
         {

@@ -24,7 +24,7 @@ internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledge
         Activity.Current.TagInstructions(message.Rows.Select(row => row.InstructionId));
         // An expectation is read, computed and replaced. Two copies of this service must not do this at once for the
         // same instructions.
-        await db.HoldAsync($"expectations.{message.BatchId}", cancel);
+        await db.LockAsync($"expectations.{message.BatchId}", cancel);
         var changes = await NewOnesAsync(message, cancel);
         if (changes.Count == 0)
         {

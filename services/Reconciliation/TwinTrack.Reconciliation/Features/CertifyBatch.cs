@@ -34,7 +34,7 @@ internal static partial class CertifyBatch
             .ProducesProblem(StatusCodes.Status422UnprocessableEntity)
             .RequireRole(Role.Reconciler);
         routes.MapGet("/batches/{id}/certificate", ShowAsync)
-            .WithName("ShowCertificate")
+            .WithName("GetCertificate")
             .WithSummary("A batch's certificate.")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .RequireRole(ReconciliationReadRoles.Roles);

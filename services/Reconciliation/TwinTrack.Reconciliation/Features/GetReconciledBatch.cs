@@ -42,7 +42,7 @@ internal static class GetReconciledBatch
         string? NotClosedBecause);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}", AnswerAsync)
-        .WithName("ShowReconciledBatch")
+        .WithName("GetReconciledBatch")
         .WithSummary("The figures of a batch: instructions, statement lines, breaks and ledger.")
         .ProducesProblem(StatusCodes.Status404NotFound)
         .RequireRole(ReconciliationReadRoles.Roles);

@@ -62,7 +62,7 @@ internal static class GetReconciledStatement
             .WithName("ListReconciledStatements").WithSummary("Statements, the latest first.")
             .RequireRole(ReconciliationReadRoles.Roles);
         routes.MapGet("/statements/{id}", AnswerAsync)
-            .WithName("ShowReconciledStatement").WithSummary("One statement with the verdicts on its lines.")
+            .WithName("GetReconciledStatement").WithSummary("One statement with the verdicts on its lines.")
             .RequireRole(ReconciliationReadRoles.Roles);
     }
 

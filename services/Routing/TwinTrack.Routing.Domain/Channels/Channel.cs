@@ -61,7 +61,7 @@ public sealed class Channel
     /// <summary>
     /// The switch that fenced it. Stays when the switch has ended, until someone opens the channel again.
     /// </summary>
-    public SwitchId? HeldBy { get; private set; }
+    public SwitchId? FencedBy { get; private set; }
 
     /// <summary>When the gate was last commanded; the sweep asks again from here.</summary>
     public DateTimeOffset CommandedAt { get; private set; }
@@ -171,18 +171,18 @@ public sealed class Channel
     public bool FollowHours(DateTimeOffset at)
     {
         var open = Hours?.IsOpen(at) ?? true;
-        if (!open && HeldBy is null && Gate is (Gate.Open or Gate.Opening))
+        if (!open && FencedBy is null && Gate is (Gate.Open or Gate.Opening))
         {
             PauseReason = OutsideHours;
             return Command(GateTrigger.Close, at) is Result<Channel>.Ok;
         }
 
-        return open && HeldBy is null && PauseReason == OutsideHours && Reopen(at) is Result<Channel>.Ok;
+        return open && FencedBy is null && PauseReason == OutsideHours && Reopen(at) is Result<Channel>.Ok;
     }
 
-    /// <param name="holderInProgress">Whether the switch in <see cref="HeldBy"/> has not ended yet.</param>
+    /// <param name="holderInProgress">Whether the switch in <see cref="FencedBy"/> has not ended yet.</param>
     public Result<Channel> Resume(bool holderInProgress, DateTimeOffset at) =>
-        HeldBy is not null && holderInProgress ? ChannelRefusals.HeldBySwitch : Reopen(at);
+        FencedBy is not null && holderInProgress ? ChannelRefusals.HeldBySwitch : Reopen(at);
 
     /// <summary>
     /// Opens the gate, whoever closed it. For a resumption that was checked, or a return that was voted.
@@ -194,7 +194,7 @@ public sealed class Channel
             return ChannelRefusals.NotClosed;
         }
 
-        (HeldBy, PauseReason) = (null, null);
+        (FencedBy, PauseReason) = (null, null);
         return Command(GateTrigger.Reopen, at);
     }
 
@@ -202,7 +202,7 @@ public sealed class Channel
     public Result<Channel> Fence(SwitchId by, DateTimeOffset at)
     {
         Epoch++;
-        HeldBy = by;
+        FencedBy = by;
         return Command(GateTrigger.Close, at);
     }
 
@@ -235,8 +235,8 @@ public sealed class Channel
     public void CommandedAgain(DateTimeOffset at) => CommandedAt = at;
 
     public RouteChannel AsRoute() => new(
-        Code, Track, PayableInstruments(), Areas.ToHashSet(), Currency, Epoch, Held: HeldBy is not null,
-        Paused: HeldBy is null && Gate is (Gate.Closing or Gate.Closed))
+        Code, Track, PayableInstruments(), Areas.ToHashSet(), Currency, Epoch, Fenced: FencedBy is not null,
+        Paused: FencedBy is null && Gate is (Gate.Closing or Gate.Closed))
     {
         Provider = Provider,
         Abilities = Abilities,
@@ -280,11 +280,11 @@ public sealed class Channel
 
 /// <summary>A channel as the router sees it.</summary>
 /// <param name="Areas">Empty means all.</param>
-/// <param name="Held">Fenced by a switch: not a route.</param>
+/// <param name="Fenced">Fenced by a switch: not a route.</param>
 /// <param name="Paused">Stopped by an operator: still a route, the gate holds what is sent there.</param>
 public sealed record RouteChannel(
     string Code, int Track, IReadOnlySet<Instrument> Instruments, IReadOnlySet<string> Areas, string Currency,
-    long Epoch, bool Held, bool Paused)
+    long Epoch, bool Fenced, bool Paused)
 {
     /// <summary>The provider. Several channels may share one.</summary>
     public string Provider { get; init; } = "";

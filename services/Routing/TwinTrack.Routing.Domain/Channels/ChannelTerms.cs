@@ -57,7 +57,7 @@ public sealed record ChannelTerms(
     {
         { Provider: var provider } when !FreeText.IsGiven(provider, ProviderMax) =>
             ChannelRefusals.Invalid($"provider: 1 to {ProviderMax} characters."),
-        { Track: not (Domain.Track.Government or Domain.Track.Aligned) } => ChannelRefusals.Invalid("track: 1 or 2."),
+        { Track: not (Kernel.Track.Government or Kernel.Track.Aligned) } => ChannelRefusals.Invalid("track: 1 or 2."),
         { CapacityPerHour: < 1 or > CapacityMax } => ChannelRefusals.Invalid($"capacityPerHour: 1 to {CapacityMax}."),
         { FeeMinor: < 0 or > FeeMaxMinor } => ChannelRefusals.Invalid($"fee.minor: 0 to {FeeMaxMinor}."),
         { FeeBasisPoints: < 0 or > BasisPointsMax } =>

@@ -12,7 +12,7 @@ namespace TwinTrack.Routing.Domain.Rules;
 public sealed record AreaAccess(string Area, bool Accessible, DateOnly Since, string ReportedBy,
     string? Authority = null, string? Note = null) : Rule
 {
-    public override IReadOnlyList<string> SpeaksOf() => [Area];
+    public override IReadOnlyList<string> AreasOf() => [Area];
 
     public override string? Fault() => this switch
     {
@@ -35,10 +35,8 @@ public sealed record Decline(string Channel, IReadOnlyList<string> Areas, IReadO
     string Reason, DateOnly? Until = null) : Rule
 {
     private const int ObligationsMax = 1_000;
-    private const string GovernmentParty = "government";
-    private const string PartnerParty = "partner";
 
-    public override IReadOnlyList<string>? SpeaksOf() => Obligations.Count > 0 ? null : Areas;
+    public override IReadOnlyList<string>? AreasOf() => Obligations.Count > 0 ? null : Areas;
 
     public override string? Fault() => this switch
     {
@@ -58,9 +56,9 @@ public sealed record Decline(string Channel, IReadOnlyList<string> Areas, IReadO
     /// the common party of its track. Track 1 belongs to the government. Another partner's people, and the government
     /// for a partner, may not.
     /// </summary>
-    public static bool IsSpokenForBy(Kernel.Actor actor, string code, string provider, int track) =>
+    public static bool MayDeclineFor(Kernel.Actor actor, string code, string provider, int track) =>
         actor.Party == code || string.Equals(actor.Party, provider, StringComparison.OrdinalIgnoreCase)
-        || actor.Party == (track == Domain.Track.Government ? GovernmentParty : PartnerParty);
+        || actor.Party == Word.Of(track == Track.Government ? Party.Government : Party.Partner);
 
     public bool Covers(RouteCandidate one) =>
         Channel == one.Channel.Code

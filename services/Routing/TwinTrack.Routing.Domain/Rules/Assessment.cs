@@ -21,9 +21,7 @@ public enum AssessedFunction
 public sealed record Assessment(string Subject, string Area, string Function, int Score, DateOnly On, DateOnly Until,
     string AssessedBy) : Rule
 {
-    public const string Government = "government";
-
-    public override IReadOnlyList<string> SpeaksOf() => [Area];
+    public override IReadOnlyList<string> AreasOf() => [Area];
 
     public override string? Fault() => this switch
     {
@@ -37,7 +35,8 @@ public sealed record Assessment(string Subject, string Area, string Function, in
     };
 
     public bool IsAbout(RouteCandidate one) =>
-        (one.IsPartner(Subject) || (Subject == Government && one.Channel.Track == Track.Government)) && one.IsIn(Area);
+        one.IsIn(Area) && (one.IsPartner(Subject)
+            || (Subject == Word.Of(Party.Government) && one.Channel.Track == Track.Government));
 }
 
 /// <summary>
@@ -58,7 +57,7 @@ public sealed record AssessmentPolicy(int Track, IReadOnlyList<string> Areas, IR
 
     public override string? Fault() => this switch
     {
-        { Track: not (Domain.Track.Government or Domain.Track.Aligned) } => "track: 1 or 2.",
+        { Track: not (Kernel.Track.Government or Kernel.Track.Aligned) } => "track: 1 or 2.",
         _ when !AreAreas(Areas) => "areas: P-codes, with * behind for all below, or *.",
         _ when Functions is null or { Count: 0 }
             || Functions.Any(function => Word.Read<AssessedFunction>(function) is null) =>

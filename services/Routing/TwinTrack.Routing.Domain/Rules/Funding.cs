@@ -12,7 +12,7 @@ public sealed record FundingSource(string Source, int Track, string Text) : Rule
     public override string? Fault() => this switch
     {
         _ when !Word.IsCode(Source) => "source: a funding source's code.",
-        { Track: not (Domain.Track.Government or Domain.Track.Aligned) } => "track: 1 or 2.",
+        { Track: not (Kernel.Track.Government or Kernel.Track.Aligned) } => "track: 1 or 2.",
         _ when !IsText(Text) => $"text: 1 to {TextMax} characters; it is quoted in each refusal.",
         _ => null,
     };
@@ -25,7 +25,7 @@ public sealed record FundingCrossing(string Source, int Track, string Partner, s
     public override string? Fault() => this switch
     {
         _ when !Word.IsCode(Source) => "source: a funding source's code.",
-        { Track: not (Domain.Track.Government or Domain.Track.Aligned) } => "track: 1 or 2.",
+        { Track: not (Kernel.Track.Government or Kernel.Track.Aligned) } => "track: 1 or 2.",
         _ when !IsText(Partner) => "partner: a channel, a provider or *.",
         _ when !IsText(Text) => $"text: 1 to {TextMax} characters: who allowed it.",
         _ => null,

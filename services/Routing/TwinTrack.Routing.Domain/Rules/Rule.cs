@@ -32,7 +32,7 @@ public abstract record Rule
     /// <summary>
     /// The areas that the rule applies to, as <see cref="AreaPattern"/>; null where it may apply to any area.
     /// </summary>
-    public virtual IReadOnlyList<string>? SpeaksOf() => null;
+    public virtual IReadOnlyList<string>? AreasOf() => null;
 
     /// <summary>Why the rule is not valid; null when it is.</summary>
     public abstract string? Fault();
@@ -51,7 +51,7 @@ public sealed record NamedRule<T>(RuleKind Kind, string Id, int Version, T Rule,
     where T : Rule
 {
     /// <summary>The name in quotes: <c>constraint C-7 v2</c>.</summary>
-    public string Name => Invariant($"{Word.Of(Kind)} {Id} v{Version}");
+    public string Name => RuleEntry.NameOf(Kind, Id, Version);
 
     public string Quote(string text) => $"{Name}: {text}";
 }

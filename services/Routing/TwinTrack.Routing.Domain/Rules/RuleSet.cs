@@ -10,7 +10,7 @@ public sealed class RuleSet
     /// <summary>The rules in force before any rule is set.</summary>
     public static readonly RuleSet Empty = new([]);
 
-    private readonly List<NamedRule<RedLine>> _redLines = [];
+    private readonly List<NamedRule<Constraint>> _constraints = [];
     private readonly List<NamedRule<Agreement>> _agreements = [];
     private readonly List<NamedRule<AgreementPolicy>> _agreementPolicies = [];
     private readonly List<NamedRule<Assessment>> _assessments = [];
@@ -35,7 +35,7 @@ public sealed class RuleSet
 
         _named = _declines.SelectMany(decline => decline.Rule.Obligations).Select(TypedId.Parse<ObligationId>)
             .ToHashSet();
-        LooksAtFunding = _sources.Count > 0 || _redLines.Exists(line => line.Rule.Funding != Rule.Any);
+        LooksAtFunding = _sources.Count > 0 || _constraints.Exists(line => line.Rule.Funding != Rule.Any);
     }
 
     /// <summary>Whether a payment's funding source can change its route.</summary>
@@ -49,7 +49,7 @@ public sealed class RuleSet
     /// </summary>
     public IEnumerable<string> NamesFor(IReadOnlyCollection<string> areas) => _entries
         .Where(entry => entry.Kind is not (RuleKind.Readiness or RuleKind.Confirmation))
-        .Where(entry => entry.Rule.SpeaksOf() is not { } patterns
+        .Where(entry => entry.Rule.AreasOf() is not { } patterns
             || patterns.Any(pattern => areas.Any(area => AreaPattern.Covers(pattern, area))))
         .Select(entry => entry.Name).Order(StringComparer.Ordinal);
 
@@ -73,9 +73,9 @@ public sealed class RuleSet
     /// </summary>
     public Instrument? Ported(RouteChannel from, Instrument instrument, RouteChannel to)
     {
-        var said = _portability.FindAll(row => row.Rule.Speaks(from, instrument));
-        return said.Count == 0 ? (to.Abilities is { Portability: false } ? null : instrument)
-            : said.Select(row => row.Rule.Over(to))
+        var rules = _portability.FindAll(row => row.Rule.Speaks(from, instrument));
+        return rules.Count == 0 ? (to.Abilities is { Portability: false } ? null : instrument)
+            : rules.Select(row => row.Rule.Over(to))
             .FirstOrDefault(found => found is not null && to.Instruments.Contains(found.Value));
     }
 
@@ -92,21 +92,23 @@ public sealed class RuleSet
 
     private CheckStanding Standing(NamedRule<Readiness> check, DateTimeOffset at)
     {
-        var said = _confirmations.GetValueOrDefault(check.Id);
-        var missing = said switch
+        var confirmation = _confirmations.GetValueOrDefault(check.Id);
+        var missing = confirmation switch
         {
             null => "nobody has confirmed it",
-            { Rule.Holds: false } => $"it does not hold: {said.Rule.Note}",
-            _ when said.Rule.CheckVersion != check.Version => Invariant($"confirmed for v{said.Rule.CheckVersion}"),
-            _ when check.Rule.ValidDays is { } days && said.At.AddDays(days) < at =>
+            { Rule.Holds: false } => $"it does not hold: {confirmation.Rule.Note}",
+            _ when confirmation.Rule.CheckVersion != check.Version =>
+                Invariant($"confirmed for v{confirmation.Rule.CheckVersion}"),
+            _ when check.Rule.ValidDays is { } days && confirmation.At.AddDays(days) < at =>
                 Invariant($"confirmed more than {days} days ago"),
             _ => null,
         };
-        return new CheckStanding(check.Name, check.Rule.Text, missing is null, missing, said?.By, said?.At);
+        return new CheckStanding(check.Name, check.Rule.Text, missing is null, missing, confirmation?.By,
+            confirmation?.At);
     }
 
     private SkippedChannel? RedLine(RouteCandidate one) =>
-        _redLines.Find(line => line.Rule.Forbids(one, AuthorityOf(one.Request.Area))) is { } line
+        _constraints.Find(line => line.Rule.Forbids(one, AuthorityOf(one.Request.Area))) is { } line
             ? No(one, RouteReason.RedLine, line.Quote(line.Rule.Text)) : null;
 
     private SkippedChannel? Unagreed(RouteCandidate one)
@@ -134,9 +136,9 @@ public sealed class RuleSet
             .SelectMany(policy => policy.Rule.Judge(one, _assessments, policy.Name));
 
     private SkippedChannel? Unreachable(RouteCandidate one) =>
-        AreaAccess.IsNeededBy(one.Channel) && AccessTo(one.Request.Area) is { Rule.Accessible: false } said
-            ? No(one, RouteReason.NoAccess, said.Quote(
-                Invariant($"closed since {said.Rule.Since:yyyy-MM-dd}, by {said.Rule.ReportedBy}")))
+        AreaAccess.IsNeededBy(one.Channel) && AccessTo(one.Request.Area) is { Rule.Accessible: false } access
+            ? No(one, RouteReason.NoAccess, access.Quote(
+                Invariant($"closed since {access.Rule.Since:yyyy-MM-dd}, by {access.Rule.ReportedBy}")))
             : null;
 
     private SkippedChannel? Declined(RouteCandidate one) =>
@@ -154,9 +156,9 @@ public sealed class RuleSet
 
     private NamedRule<AreaAccess>? AccessTo(string area) =>
         AreaPattern.Widening(area).Select(pattern => _access.GetValueOrDefault(pattern))
-            .FirstOrDefault(said => said is not null);
+            .FirstOrDefault(access => access is not null);
 
-    private string AuthorityOf(string area) => AccessTo(area)?.Rule.Authority ?? Rules.RedLine.Unknown;
+    private string AuthorityOf(string area) => AccessTo(area)?.Rule.Authority ?? Rules.Constraint.Unknown;
 
     private static SkippedChannel No(RouteCandidate one, RouteReason reason, string by) =>
         new(one.Channel.Code, reason, by);
@@ -165,7 +167,7 @@ public sealed class RuleSet
     {
         switch (entry.Rule)
         {
-            case RedLine rule: _redLines.Add(entry.As(rule)); break;
+            case Constraint rule: _constraints.Add(entry.As(rule)); break;
             case Agreement rule: _agreements.Add(entry.As(rule)); break;
             case AgreementPolicy rule: _agreementPolicies.Add(entry.As(rule)); break;
             case Assessment rule: _assessments.Add(entry.As(rule)); break;
@@ -185,8 +187,10 @@ public sealed class RuleSet
 /// <summary>A version of a rule that is in force.</summary>
 public sealed record RuleEntry(RuleKind Kind, string Id, int Version, Rule Rule, string By, DateTimeOffset At)
 {
-    public string Name =>
-        string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Word.Of(Kind)} {Id} v{Version}");
+    public string Name => NameOf(Kind, Id, Version);
+
+    /// <summary>The name in quotes: <c>constraint C-7 v2</c>.</summary>
+    public static string NameOf(RuleKind kind, string id, int version) => Invariant($"{Word.Of(kind)} {id} v{version}");
 
     public NamedRule<T> As<T>(T rule)
         where T : Rule => new(Kind, Id, Version, rule, By, At);

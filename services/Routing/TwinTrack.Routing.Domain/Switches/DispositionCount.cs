@@ -13,8 +13,8 @@ public sealed record DispositionCount(string ListHash, long Obligations, long Am
     public IReadOnlyList<int>? Order { get; init; }
 
     /// <summary>
-    /// Whether Payments may still plan further attempts by itself. A count of the version before does not say: then it
-    /// may.
+    /// Whether Payments may still plan further attempts by itself. True in rows that were stored before this field
+    /// existed.
     /// </summary>
     public bool StillPlanning { get; init; } = true;
 
@@ -23,13 +23,15 @@ public sealed record DispositionCount(string ListHash, long Obligations, long Am
 
 /// <param name="Channel">Of the obligation's latest instruction.</param>
 /// <param name="Moved">Whether that instruction was made by this switch.</param>
-/// <param name="Evidence">Evidence that freed the attempt before: never_sent, rejected, recalled or returned.</param>
+/// <param name="Evidence">
+/// What freed the attempt before: never_sent, rejected, recalled, returned, or forced for no evidence.
+/// </param>
 /// <param name="Payments">How many obligations.</param>
 public sealed record DispositionCountLine(
     string Area, Instrument Instrument, string Channel, CountedState State, bool Moved, string? Evidence, long Payments,
     long AmountMinor)
 {
-    /// <summary>Code; empty in a count that is older than the question.</summary>
+    /// <summary>Code. Empty in rows that were stored before this field existed.</summary>
     public string FundingSource { get; init; } = "";
 
     /// <summary>Start of the part of the draw in which all of them fall.</summary>

@@ -26,10 +26,11 @@ public sealed record Progress(
     /// <summary>Whether the switch may close: no doubt, nothing under way, nothing about to be moved.</summary>
     public bool IsFinished => IsMoved && Unfinished.Count == 0;
 
-    /// <param name="room">Under the ceilings; null where there are none.</param>
-    public static Progress Of(DispositionCount count, SwitchScope scope, RoutingFacts map, CeilingCapacity? room = null)
+    /// <param name="capacity">Under the ceilings; null where there are none.</param>
+    public static Progress Of(DispositionCount count, SwitchScope scope, RoutingFacts facts,
+        CeilingCapacity? capacity = null)
     {
-        var reached = new RouteForecast(scope, map, map.Terms, room ?? CeilingCapacity.Unused).Reached(
+        var reached = new RouteForecast(scope, facts, facts.Terms, capacity ?? CeilingCapacity.Unused).Reached(
             count.Lines.Where(line => Dispositions.IsFreed(line.State)));
         return new Progress(
             count.SumOf(line => !line.Moved && line.State == CountedState.Released),
@@ -48,10 +49,10 @@ public sealed record Progress(
 
     /// <param name="count">The latest.</param>
     /// <param name="subject">For the time since when nothing has been sent.</param>
-    /// <param name="map">For the providers' names.</param>
+    /// <param name="facts">For the providers' names.</param>
     /// <param name="at">Now.</param>
     public static IReadOnlyList<DoubtSum> InDoubt(
-        DispositionCount count, Switch subject, RoutingFacts map, DateTimeOffset at) =>
+        DispositionCount count, Switch subject, RoutingFacts facts, DateTimeOffset at) =>
         [.. count.Lines.Where(line => Dispositions.IsUnanswered(line.State) && !line.Moved)
             .GroupBy(line => line.Channel).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group =>
@@ -59,7 +60,7 @@ public sealed record Progress(
                 var sum = Sum.Of(group);
                 var since = subject.Channels.FirstOrDefault(channel => channel.Channel == group.Key)?.FencedAt;
                 var age = since is null ? 0 : (long)(at - since.Value).TotalSeconds;
-                return new DoubtSum(group.Key, sum.Count, sum.AmountMinor, $"{map.ProviderOf(group.Key)}; operators",
+                return new DoubtSum(group.Key, sum.Count, sum.AmountMinor, $"{facts.ProviderOf(group.Key)}; operators",
                     since, age);
             })];
 }

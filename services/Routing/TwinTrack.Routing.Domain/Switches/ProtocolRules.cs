@@ -52,7 +52,7 @@ public static class ProtocolRules
                 + (asked.Proposal.Until is { } until ? Invariant($"yours is {until:yyyy-MM-dd}") : "yours is none")),
         new("protocol.return_criteria", static (
             terms, asked) => !asked.LeavesTrack1 || !terms.ReturnPlanRequired
-                || !string.IsNullOrWhiteSpace(asked.Proposal.ReturnCriteria)
+                || FreeText.IsGiven(asked.Proposal.ReturnCriteria, int.MaxValue)
             ? null
             : "a stay on track 2 needs the criteria of its return; you gave none"),
         new("protocol.tentative_until", static (

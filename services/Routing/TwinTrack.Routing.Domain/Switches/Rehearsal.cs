@@ -11,7 +11,7 @@ public sealed record TargetSum(string Area, string Instrument, string? Channel, 
     /// <summary>One word, as <see cref="RouteReason"/> is written: rule, switch, area, red_line, ...</summary>
     public string Reason { get; init; } = "";
 
-    /// <summary>Code; empty in a rehearsal that is older than the question.</summary>
+    /// <summary>Code. Empty in rows that were stored before this field existed.</summary>
     public string FundingSource { get; init; } = "";
 }
 
@@ -91,18 +91,21 @@ public sealed record Rehearsal(
     /// <param name="asked">Number of the count.</param>
     /// <param name="scope">Of the switch.</param>
     /// <param name="count">What stands where.</param>
-    /// <param name="map">The routes as they would be under the switch (<see cref="RoutingFacts.Under"/>).</param>
+    /// <param name="facts">The routes as they would be under the switch (<see cref="RoutingFacts.Under"/>).</param>
     /// <param name="at">Now.</param>
-    /// <param name="room">Under the ceilings; null where there are none.</param>
-    public static Rehearsal Of(long asked, SwitchScope scope, DispositionCount count, RoutingFacts map,
-        DateTimeOffset at, CeilingCapacity? room = null)
+    /// <param name="capacity">Under the ceilings; null where there are none.</param>
+    public static Rehearsal Of(long asked, SwitchScope scope, DispositionCount count, RoutingFacts facts,
+        DateTimeOffset at, CeilingCapacity? capacity = null)
     {
-        var breakdown = new Breakdown(count, map.CanRecall);
+        var breakdown = new Breakdown(count, facts.CanRecall);
         var hash =
-            SwitchHash.Of(scope, count, new RouteForecast(scope, map, map.Terms, CeilingCapacity.Unused).Ways(count),
-                map);
+            SwitchHash.Of(
+                scope, count,
+                new RouteForecast(scope, facts, facts.Terms, CeilingCapacity.Unused).RoutesIgnoringCeilings(count),
+                facts);
         // Obligations that may move later come after those that move at once. They use the room that is left.
-        var foreseen = new RouteForecast(scope, map, map.Terms with { Now = at }, room ?? CeilingCapacity.Unused).Of(
+        var foreseen =
+            new RouteForecast(scope, facts, facts.Terms with { Now = at }, capacity ?? CeilingCapacity.Unused).Of(
             count,
             line => breakdown.Of(line) != Disposition.Paid,
             line => breakdown.Of(line) is not (Disposition.InDoubt or Disposition.Recallable));
@@ -123,7 +126,7 @@ public sealed record Rehearsal(
             at,
             hash,
             count.ListHash,
-            map.Table.Version,
+            facts.Table.Version,
             count.Obligations,
             count.AmountMinor,
             breakdown.ByDisposition(),
@@ -131,7 +134,7 @@ public sealed record Rehearsal(
             breakdown.ByChannel(),
             target,
             [.. target.Where(row => row.Channel is null)],
-            [.. Finishes(target, map, at)],
+            [.. Finishes(target, facts, at)],
             count.SumOf(line => breakdown.Of(line) == Disposition.InDoubt))
         {
             UnreachableByReason =
@@ -139,25 +142,26 @@ public sealed record Rehearsal(
                     .OrderBy(group => group.Key, StringComparer.Ordinal)
                 .Select(group => new ReasonSum(
                     group.Key, group.Sum(row => row.Count), group.Sum(row => row.AmountMinor)))],
-            Fees = [.. FeesOf(target, map)],
+            Fees = [.. FeesOf(target, facts)],
             Funding = [.. FundingOf(foreseen)],
             BySource = breakdown.BySource(),
             Ceilings = [.. CeilingsOf(foreseen, at)],
             Hours = [.. HoursOf(foreseen, at)],
             Waits = [
                 .. WaitsOf(
-                    count.Lines.Where(line => breakdown.Of(line) is Disposition.InDoubt or Disposition.Recallable), map,
+                    count.Lines.Where(line => breakdown.Of(line) is Disposition.InDoubt or Disposition.Recallable),
+                    facts,
                     at)],
         };
     }
 
-    private static IEnumerable<FeeSum> FeesOf(IEnumerable<TargetSum> target, RoutingFacts map) =>
+    private static IEnumerable<FeeSum> FeesOf(IEnumerable<TargetSum> target, RoutingFacts facts) =>
         target.Where(row => row.Channel is not null).GroupBy(row => row.Channel!)
             .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
         {
             var (payments, amountMinor) = (group.Sum(row => row.Count), group.Sum(row => row.AmountMinor));
             return new FeeSum(group.Key, payments, amountMinor,
-                map.Costs.GetValueOrDefault(group.Key)?.FeeOf(payments, amountMinor) ?? 0);
+                facts.Costs.GetValueOrDefault(group.Key)?.FeeOf(payments, amountMinor) ?? 0);
         });
 
     private static IEnumerable<FundingShift> FundingOf(IEnumerable<ForecastRoute> foreseen) =>
@@ -193,19 +197,19 @@ public sealed record Rehearsal(
                     group.First().Route.Channel!.Hours!.NextChange(at)));
 
     private static IEnumerable<DoubtWait> WaitsOf(
-        IEnumerable<DispositionCountLine> lines, RoutingFacts map, DateTimeOffset at) =>
+        IEnumerable<DispositionCountLine> lines, RoutingFacts facts, DateTimeOffset at) =>
         lines.GroupBy(line => line.Channel).OrderBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => (group.Key, Sum: Sum.Of(group)))
             .Select(row =>
                 new DoubtWait(row.Key, row.Sum.Count, row.Sum.AmountMinor,
-                    at + (map.Costs.GetValueOrDefault(row.Key)?.Validity ?? TimeSpan.Zero)));
+                    at + (facts.Costs.GetValueOrDefault(row.Key)?.Validity ?? TimeSpan.Zero)));
 
     private static IEnumerable<FinishEstimate> Finishes(
-        IEnumerable<TargetSum> target, RoutingFacts map, DateTimeOffset at) =>
+        IEnumerable<TargetSum> target, RoutingFacts facts, DateTimeOffset at) =>
         target.Where(row => row.Channel is not null).GroupBy(row => row.Channel!)
             .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group =>
         {
-            var (count, capacity) = (group.Sum(row => row.Count), map.CapacityPerHour[group.Key]);
+            var (count, capacity) = (group.Sum(row => row.Count), facts.CapacityPerHour[group.Key]);
             return new FinishEstimate(group.Key, count, capacity, at.AddHours((double)count / capacity));
         });
 }

@@ -7,11 +7,11 @@ namespace TwinTrack.Routing.Domain.Switches;
 /// <summary>Payments of one counted line with their forecast route.</summary>
 public sealed record ForecastRoute(DispositionCountLine Line, Route Route, long Count, long AmountMinor);
 
-/// <summary>Current room under the ceilings.</summary>
+/// <summary>Current use of the ceilings.</summary>
 /// <param name="Counters">By name (<see cref="Counters"/>).</param>
-/// <param name="Held">How many places this cycle's obligations hold, by row, channel and day.</param>
+/// <param name="Allocated">How many allocations this cycle's obligations have, by row, channel and day.</param>
 public sealed record CeilingCapacity(IReadOnlyDictionary<string, UsedAmount> Counters,
-    IReadOnlyDictionary<(string Row, string Channel, DateOnly Day), long> Held)
+    IReadOnlyDictionary<(string Row, string Channel, DateOnly Day), long> Allocated)
 {
     public static readonly CeilingCapacity Unused = new(
         new Dictionary<string, UsedAmount>(), new Dictionary<(string, string, DateOnly), long>());
@@ -21,15 +21,15 @@ public sealed record CeilingCapacity(IReadOnlyDictionary<string, UsedAmount> Cou
 /// Forecasts the routes of counted payments. Without ceilings, one payment per line is routed and represents the line.
 /// With ceilings, every payment is routed in turn by the real router, against a copy of the counters.
 /// </summary>
-/// <param name="map">The routing facts under the switch.</param>
+/// <param name="facts">The routing facts under the switch.</param>
 /// <param name="terms">With a time, or without one to ignore opening hours.</param>
-public sealed class RouteForecast(SwitchScope scope, RoutingFacts map, RouteTerms terms, CeilingCapacity room)
+public sealed class RouteForecast(SwitchScope scope, RoutingFacts facts, RouteTerms terms, CeilingCapacity capacity)
 {
     /// <summary>The route of each line, ignoring used ceilings. A vote is bound to it.</summary>
-    public IEnumerable<(DispositionCountLine Line, Route Route)> Ways(DispositionCount count)
+    public IEnumerable<(DispositionCountLine Line, Route Route)> RoutesIgnoringCeilings(DispositionCount count)
     {
         var router = RouterOver(CeilingUsage.None);
-        return count.Lines.Select(line => (line, router.Way(Standing(line, default, 0))));
+        return count.Lines.Select(line => (line, router.RouteIgnoringCeilings(Standing(line, default, 0))));
     }
 
     /// <param name="count">The counted lines.</param>
@@ -59,10 +59,10 @@ public sealed class RouteForecast(SwitchScope scope, RoutingFacts map, RouteTerm
         return foreseen;
     }
 
-    /// <summary>The lines whose next payment has a route within the current room.</summary>
+    /// <summary>The lines whose next payment has a route within the current capacity.</summary>
     public HashSet<DispositionCountLine> Reached(IEnumerable<DispositionCountLine> lines) =>
         [.. lines.Where(
-            line => RouterOver(new CeilingUsage(room.Counters, []))
+            line => RouterOver(new CeilingUsage(capacity.Counters, []))
                 .Route(Standing(line, StandIn(0), Each(line))).Channel is not null)];
 
     /// <summary>Routes the payments under a ceiling one by one, in the order in which Payments asks.</summary>
@@ -77,7 +77,7 @@ public sealed class RouteForecast(SwitchScope scope, RoutingFacts map, RouteTerm
         var turns = order.Where(index => early[index]).Concat(order.Where(index => !early[index]))
             .Select((index, turn) => (Index: index,
                 Row: Standing(count.Lines[index], StandIn(turn), Each(count.Lines[index])))).ToList();
-        var router = RouterOver(new CeilingUsage(room.Counters, Former(count, limited, turns)));
+        var router = RouterOver(new CeilingUsage(capacity.Counters, Former(count, limited, turns)));
         var sums = new Dictionary<(int Line, string? Channel, RouteReason Reason), (Route Route, long Count,
             long Minor)>();
         foreach (var (index, row) in turns)
@@ -92,15 +92,16 @@ public sealed class RouteForecast(SwitchScope scope, RoutingFacts map, RouteTerm
             sum => new ForecastRoute(count.Lines[sum.Key.Line], sum.Value.Route, sum.Value.Count, sum.Value.Minor));
     }
 
-    /// <summary>The places that these payments hold now. Each is given back when its payment is routed.</summary>
+    /// <summary>The allocations of these payments. Each is given back when its payment is routed.</summary>
     private List<CeilingAllocation> Former(DispositionCount count, TableRow?[] limited,
         List<(int Index, ChunkRow Row)> turns)
     {
-        var left = room.Held.OrderByDescending(held => held.Key.Day).GroupBy(held => (held.Key.Row, held.Key.Channel))
+        var left = capacity.Allocated.OrderByDescending(allocated => allocated.Key.Day)
+            .GroupBy(allocated => (allocated.Key.Row, allocated.Key.Channel))
             .ToDictionary(
-            held => held.Key,
-            held => new Stack<DateOnly>(
-                held.SelectMany(day => Enumerable.Repeat(day.Key.Day, (int)day.Value)).Reverse()));
+            allocated => allocated.Key,
+            allocated => new Stack<DateOnly>(
+                allocated.SelectMany(day => Enumerable.Repeat(day.Key.Day, (int)day.Value)).Reverse()));
         List<CeilingAllocation> former = [];
         var rules = limited.Select(row => row?.ToString()).ToArray();
         foreach (var (index, row) in turns)
@@ -117,7 +118,7 @@ public sealed class RouteForecast(SwitchScope scope, RoutingFacts map, RouteTerm
         return former;
     }
 
-    private ChunkRouter RouterOver(CeilingUsage takings) => new(map, scope.Programme, scope.CycleId, terms, takings);
+    private ChunkRouter RouterOver(CeilingUsage usage) => new(facts, scope.Programme, scope.CycleId, terms, usage);
 
     private static ChunkRow Standing(DispositionCountLine line, ObligationId standIn, long amountMinor) => new(
         new InstructionId(standIn.Value), line.Named ?? standIn, line.Area, Word.Of(line.Instrument),

@@ -68,9 +68,9 @@ public sealed class Switch
     public Rehearsal? Rehearsal { get; private set; }
 
     /// <summary>Numbers the counts asked of Payments.</summary>
-    public long Asked { get; private set; }
+    public long CountNumber { get; private set; }
 
-    public CountPurpose AskedFor { get; private set; }
+    public CountPurpose CountPurpose { get; private set; }
 
     public DateTimeOffset? AskedAt { get; private set; }
 
@@ -80,10 +80,10 @@ public sealed class Switch
     public DateTimeOffset? CommandsSentAt { get; private set; }
 
     /// <summary>The count taken under the closed gates.</summary>
-    public long? SnapshotAsked { get; private set; }
+    public long? SnapshotCount { get; private set; }
 
     /// <summary>The latest count since payments began to move.</summary>
-    public long? ProgressAsked { get; set; }
+    public long? ProgressCount { get; set; }
 
     /// <summary>When a count last differed from the one before; the late window runs from here.</summary>
     public DateTimeOffset? ChangedAt { get; set; }
@@ -161,7 +161,7 @@ public sealed class Switch
 
     /// <summary>Numbers the next count. An answer to an older number is stale.</summary>
     public void Ask(CountPurpose question, DateTimeOffset at) =>
-        (Asked, AskedFor, AskedAt) = (checked(Asked + 1), question, at);
+        (CountNumber, CountPurpose, AskedAt) = (checked(CountNumber + 1), question, at);
 
     /// <summary>Repeats the question under the same number.</summary>
     public void AskAgain(DateTimeOffset at) => AskedAt = at;
@@ -188,7 +188,7 @@ public sealed class Switch
             }
         }
 
-        (Hash, ListHash, Rehearsal, AskedFor) = (rehearsal.Hash, rehearsal.ListHash, rehearsal, CountPurpose.None);
+        (Hash, ListHash, Rehearsal, CountPurpose) = (rehearsal.Hash, rehearsal.ListHash, rehearsal, CountPurpose.None);
         return changed;
     }
 
@@ -309,7 +309,7 @@ public sealed class Switch
     {
         if (Go(SwitchTrigger.TakeSnapshot, Actor.System, at) is Result<SwitchState>.Ok)
         {
-            (SnapshotAsked, AskedFor) = (Asked, CountPurpose.None);
+            (SnapshotCount, CountPurpose) = (CountNumber, CountPurpose.None);
         }
     }
 

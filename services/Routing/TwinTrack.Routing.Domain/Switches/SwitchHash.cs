@@ -23,19 +23,19 @@ public sealed record TargetRoute(string Area, Instrument Instrument, string Fund
 /// </summary>
 public static class SwitchHash
 {
-    /// <param name="ways">Of every counted line.</param>
+    /// <param name="routes">Of every counted line.</param>
     public static string Of(SwitchScope scope, DispositionCount count,
-        IEnumerable<(DispositionCountLine Line, Route Route)> ways, RoutingFacts map) => Of(
+        IEnumerable<(DispositionCountLine Line, Route Route)> routes, RoutingFacts facts) => Of(
         scope,
         count.ListHash,
         count.Obligations,
         count.AmountMinor,
-        ways.Select(
+        routes.Select(
             way => new TargetRoute(way.Line.Area, way.Line.Instrument, way.Line.FundingSource, way.Line.Drawn(),
                 way.Line.Named, way.Route.Channel?.Code)),
-        map.Table.Version,
-        map.Terms.Rules.NamesFor([.. count.Lines.Select(line => line.Area).Distinct()])
-            .Concat(map.Channels.Values.Where(channel => channel.Hours is not null)
+        facts.Table.Version,
+        facts.Terms.Rules.NamesFor([.. count.Lines.Select(line => line.Area).Distinct()])
+            .Concat(facts.Channels.Values.Where(channel => channel.Hours is not null)
                 .Select(channel => $"hours {channel.Code} {channel.Hours}")));
 
     /// <param name="terms">Further agreed terms, one per line.</param>

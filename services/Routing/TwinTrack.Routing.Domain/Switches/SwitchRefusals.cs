@@ -35,10 +35,10 @@ public static class SwitchRefusals
             + "ended.");
 
     /// <summary>May succeed when an operator has opened one of them again.</summary>
-    public static Refusal TargetHeld(int track, IEnumerable<HeldTarget> held) => new(
+    public static Refusal TargetFenced(int track, IEnumerable<FencedTarget> fenced) => new(
         "switch.target_held",
             Invariant($"No channel of track {track} could pay: ")
-            + $"{string.Join("; ", held.Select(one => one.ToString()))}. "
+            + $"{string.Join("; ", fenced.Select(one => one.ToString()))}. "
             + "Nothing was proposed; open a channel first.");
 
     /// <summary>May succeed later: late answers free or settle what is left.</summary>
@@ -70,6 +70,10 @@ public static class SwitchRefusals
     public static readonly Refusal RatificationOver = new(
         "ratification.over", "The ratification is already decided. Show the switch for the decision.",
         RefusalKind.Conflict);
+
+    /// <summary>May succeed once an administrator has set a protocol.</summary>
+    public static readonly Refusal UnknownProtocol = new(
+        "protocol.unknown", "This programme has no protocol. Set one first.", RefusalKind.NotFound);
 
     /// <summary>May succeed in a moment, when Payments has counted.</summary>
     public static readonly Refusal UnknownRehearsal = new(

@@ -18,7 +18,7 @@ public sealed record Counters(string Row, string Channel, CycleId Cycle, DateOnl
 }
 
 /// <summary>
-/// The place under a ceiling that an obligation holds. It holds one place: a new route gives the old place back.
+/// The part of a ceiling that an obligation uses. It uses one ceiling: a new route gives the old allocation back.
 /// </summary>
 /// <param name="Instruction">For which it was asked.</param>
 /// <param name="Under">The ceiling.</param>
@@ -27,11 +27,13 @@ public sealed record CeilingAllocation(ObligationId Obligation, InstructionId In
 
 /// <summary>The usage of the ceilings that a chunk may meet, and the chunk's own usage.</summary>
 /// <param name="counters">Current counters, locked for this chunk.</param>
-/// <param name="takes">Of the chunk's obligations.</param>
-public sealed class CeilingUsage(IReadOnlyDictionary<string, UsedAmount> counters, IEnumerable<CeilingAllocation> takes)
+/// <param name="allocations">Of the chunk's obligations.</param>
+public sealed class CeilingUsage(IReadOnlyDictionary<string, UsedAmount> counters,
+    IEnumerable<CeilingAllocation> allocations)
 {
     private readonly Dictionary<string, UsedAmount> _counters = new(counters);
-    private readonly Dictionary<ObligationId, CeilingAllocation> _takes = takes.ToDictionary(take => take.Obligation);
+    private readonly Dictionary<ObligationId, CeilingAllocation> _allocations =
+        allocations.ToDictionary(allocation => allocation.Obligation);
     private readonly HashSet<string> _changedKeys = [];
     private readonly HashSet<ObligationId> _changed = [];
 
@@ -40,40 +42,41 @@ public sealed class CeilingUsage(IReadOnlyDictionary<string, UsedAmount> counter
     public IEnumerable<KeyValuePair<string, UsedAmount>> ChangedCounters =>
         _changedKeys.Select(key => KeyValuePair.Create(key, _counters[key]));
 
-    /// <summary>Whose take is another than before.</summary>
+    /// <summary>Obligations whose allocation changed.</summary>
     public IReadOnlyCollection<ObligationId> Changed => _changed;
 
-    public IEnumerable<CeilingAllocation> NewTakes =>
-        _changed.Select(id => _takes.GetValueOrDefault(id)).OfType<CeilingAllocation>();
+    public IEnumerable<CeilingAllocation> NewAllocations =>
+        _changed.Select(id => _allocations.GetValueOrDefault(id)).OfType<CeilingAllocation>();
 
-    /// <summary>Gives back the obligation's place and returns it.</summary>
+    /// <summary>Gives back the obligation's allocation and returns it.</summary>
     public CeilingAllocation? GiveBack(ObligationId obligation)
     {
-        if (!_takes.Remove(obligation, out var former))
+        if (!_allocations.Remove(obligation, out var former))
         {
             return null;
         }
 
-        Count(former, taken => taken - new UsedAmount(1, former.AmountMinor));
+        Count(former, used => used - new UsedAmount(1, former.AmountMinor));
         _changed.Add(obligation);
         return former;
     }
 
-    public bool Fits(Ceiling ceiling, CeilingAllocation take) =>
-        ceiling.Fits(_counters.GetValueOrDefault(take.Under.OfCycle), _counters.GetValueOrDefault(take.Under.OfDay),
-            take.AmountMinor);
+    public bool Fits(Ceiling ceiling, CeilingAllocation allocation) =>
+        ceiling.Fits(_counters.GetValueOrDefault(allocation.Under.OfCycle),
+            _counters.GetValueOrDefault(allocation.Under.OfDay),
+            allocation.AmountMinor);
 
-    public void Hold(CeilingAllocation take)
+    public void Allocate(CeilingAllocation allocation)
     {
-        _takes[take.Obligation] = take;
-        Count(take, taken => taken + new UsedAmount(1, take.AmountMinor));
-        _changed.Add(take.Obligation);
+        _allocations[allocation.Obligation] = allocation;
+        Count(allocation, used => used + new UsedAmount(1, allocation.AmountMinor));
+        _changed.Add(allocation.Obligation);
     }
 
-    private void Count(CeilingAllocation take, Func<UsedAmount, UsedAmount> change)
+    private void Count(CeilingAllocation allocation, Func<UsedAmount, UsedAmount> change)
     {
-        Count(take.Under.OfCycle, change);
-        Count(take.Under.OfDay, change);
+        Count(allocation.Under.OfCycle, change);
+        Count(allocation.Under.OfDay, change);
     }
 
     private void Count(string key, Func<UsedAmount, UsedAmount> change)

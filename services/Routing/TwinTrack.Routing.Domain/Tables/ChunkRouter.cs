@@ -17,48 +17,49 @@ public readonly record struct ChunkRow(InstructionId Instruction, ObligationId O
 /// table, rules and switches cannot tell them apart.
 /// </summary>
 /// <param name="terms">With the current time.</param>
-public sealed class ChunkRouter(RoutingFacts map, string programme, CycleId cycle, RouteTerms terms,
-    CeilingUsage takings)
+public sealed class ChunkRouter(RoutingFacts facts, string programme, CycleId cycle, RouteTerms terms,
+    CeilingUsage usage)
 {
     private readonly bool _funding = terms.Rules.LooksAtFunding;
-    private readonly int[]? _pilots = Parts([.. map.Overlays.Select(overlay => overlay.PilotPercent).OfType<int>()]);
+    private readonly int[]? _pilots = Parts([.. facts.Overlays.Select(overlay => overlay.PilotPercent).OfType<int>()]);
     private readonly Dictionary<(string, string), (TableRow? Rule, int[]? Shares)> _rows = [];
-    private readonly Dictionary<Question, Route> _known = [];
+    private readonly Dictionary<Question, Route> _cached = [];
     private readonly Dictionary<(TableRow, string), Counters> _counters = [];
 
     /// <param name="Share">The part of the row's share draw.</param>
     /// <param name="Pilot">The part of the switches' pilot draw.</param>
-    /// <param name="Full">Codes of the channels without room, in order; null for none.</param>
+    /// <param name="Full">Codes of the channels at their ceiling, in order; null for none.</param>
     private readonly record struct Question(string Area, string Instrument, string? Funding, int Share, int Pilot,
         string? Former, string? Full);
 
-    /// <summary>As if every ceiling had room.</summary>
-    public Route Way(ChunkRow row) => Known(row, Looked(row.Area, row.Instrument).Shares, null, []);
+    /// <summary>The route as if no ceiling were reached.</summary>
+    public Route RouteIgnoringCeilings(ChunkRow row) =>
+        CachedRoute(row, RowAndShares(row.Area, row.Instrument).Shares, null, []);
 
     public Route Route(ChunkRow row)
     {
-        var (rule, shares) = Looked(row.Area, row.Instrument);
+        var (rule, shares) = RowAndShares(row.Area, row.Instrument);
         if (rule?.Ceilings is null)
         {
-            return Known(row, shares, null, []);
+            return CachedRoute(row, shares, null, []);
         }
 
-        var former = takings.GiveBack(row.Obligation);
-        var asked = former?.Instruction == row.Instruction ? former.Under.Channel : null;
+        var former = usage.GiveBack(row.Obligation);
+        var previous = former?.Instruction == row.Instruction ? former.Under.Channel : null;
         List<string> full = [];
         while (true)
         {
-            var route = Known(row, shares, asked, full);
+            var route = CachedRoute(row, shares, previous, full);
             if (route.Channel is null || !rule.Ceilings.TryGetValue(route.Channel.Code, out var ceiling))
             {
                 return route;
             }
 
-            var take = new CeilingAllocation(
+            var allocation = new CeilingAllocation(
                 row.Obligation, row.Instruction, CountersOf(rule, route.Channel.Code), row.AmountMinor);
-            if (takings.Fits(ceiling, take))
+            if (usage.Fits(ceiling, allocation))
             {
-                takings.Hold(take);
+                usage.Allocate(allocation);
                 return route;
             }
 
@@ -67,7 +68,7 @@ public sealed class ChunkRouter(RoutingFacts map, string programme, CycleId cycl
     }
 
     /// <summary>The table's row of an area and instrument; null without one.</summary>
-    public TableRow? RowOf(string area, string instrument) => Looked(area, instrument).Rule;
+    public TableRow? RowOf(string area, string instrument) => RowAndShares(area, instrument).Rule;
 
     private Counters CountersOf(TableRow rule, string channel)
     {
@@ -79,24 +80,24 @@ public sealed class ChunkRouter(RoutingFacts map, string programme, CycleId cycl
         return counters;
     }
 
-    private (TableRow? Rule, int[]? Shares) Looked(string area, string instrument)
+    private (TableRow? Rule, int[]? Shares) RowAndShares(string area, string instrument)
     {
-        if (!_rows.TryGetValue((area, instrument), out var looked))
+        if (!_rows.TryGetValue((area, instrument), out var found))
         {
             var rule =
-                map.Table.RowFor(new RouteRequest(programme, cycle, area, InstrumentOf(instrument), map.Currency));
-            looked = (rule, rule?.Shares is null ? null : Parts(map.CutsOf(rule)));
-            _rows.Add((area, instrument), looked);
+                facts.Table.RowFor(new RouteRequest(programme, cycle, area, InstrumentOf(instrument), facts.Currency));
+            found = (rule, rule?.Shares is null ? null : Parts(facts.BoundariesOf(rule)));
+            _rows.Add((area, instrument), found);
         }
 
-        return looked;
+        return found;
     }
 
-    /// <summary>For each point, the start of its part; null without any cut.</summary>
+    /// <summary>For each point, the start of its part; null without any boundary.</summary>
     private static int[]? Parts(List<int> cuts) =>
         cuts.Count == 0 ? null : [.. Enumerable.Range(0, Draws.Points).Select(point => Draws.PartOf(point, cuts))];
 
-    private Route Known(ChunkRow row, int[]? shares, string? former, List<string> full)
+    private Route CachedRoute(ChunkRow row, int[]? shares, string? former, List<string> full)
     {
         var points = row.Points ?? (shares is null && _pilots is null ? default : ObligationDraw.Of(row.Obligation));
         var question = new Question(
@@ -109,21 +110,21 @@ public sealed class ChunkRouter(RoutingFacts map, string programme, CycleId cycl
             full.Count == 0 ? null : string.Join(' ', full));
         if (!terms.Rules.Names(row.Obligation))
         {
-            if (!_known.TryGetValue(question, out var route))
+            if (!_cached.TryGetValue(question, out var route))
             {
-                route = Think(row, points, former, full);
-                _known.Add(question, route);
+                route = ComputeRoute(row, points, former, full);
+                _cached.Add(question, route);
             }
 
             return route;
         }
 
-        return Think(row, points, former, full);
+        return ComputeRoute(row, points, former, full);
     }
 
-    private Route Think(ChunkRow row, ObligationDraw points, string? former, List<string> full) => map.Route(
+    private Route ComputeRoute(ChunkRow row, ObligationDraw points, string? former, List<string> full) => facts.Route(
         new RouteRequest(programme, cycle, row.Area, InstrumentOf(row.Instrument),
-            map.Currency)
+            facts.Currency)
         { FundingSource = row.FundingSource, Obligation = row.Obligation, Points = points },
         terms with { Former = former, Full = full.Count == 0 ? FrozenSet<string>.Empty : full.ToHashSet() });
 

@@ -13,6 +13,7 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
 
     public Route Answer()
     {
+        var hasHome = false;
         foreach (var candidate in InOrder(Track.Government))
         {
             // The first channel whose limits fit is the payment's home channel. A switch leads away from it even if it
@@ -20,34 +21,45 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             if (candidate.Mismatch(request) is { } mismatch)
             {
                 _passed.Add(new SkippedChannel(candidate.Code, mismatch));
+                continue;
             }
-            else if (Moved(candidate) is { } moved)
+
+            hasHome = true;
+            if (Moved(candidate) is { } moved)
             {
                 return moved;
             }
             else if (Bars(candidate) is { } bar)
             {
+                if (LeftBy(candidate, bar) is { } leaving)
+                {
+                    return Waiting(bar, leaving);
+                }
+
                 _passed.Add(bar);
             }
             else
             {
-                return Told(candidate, $"rule {row} → {candidate.Code}{(candidate.Paused ? " (paused)" : "")}", null,
+                return RouteOf(candidate, $"rule {row} → {candidate.Code}{(candidate.Paused ? " (paused)" : "")}", null,
                     RouteReason.Rule);
             }
         }
 
-        return Nowhere(Track.Government, null);
+        return (hasHome ? null : Moved(null)) ?? Nowhere(Track.Government, null);
     }
 
     /// <summary>Follows the overlays from this channel. Null when no overlay leaves it.</summary>
-    private Route? Moved(RouteChannel home)
+    /// <param name="home">Null when no channel of Track 1 covers the payment.</param>
+    private Route? Moved(RouteChannel? home)
     {
-        RouteChannel? at = home;
+        var at = home;
         Overlay? by = null;
         foreach (var overlay in overlays)
         {
             // A return also brings back payments that the earlier switch could not reach.
-            var leaves = at is null ? overlay.ToTrack == Track.Government : overlay.From.Contains(at.Code);
+            var leaves = at is not null ? overlay.From.Contains(at.Code)
+                : overlay.ToTrack == Track.Government ? by is not null
+                : home is null && overlay.From.Count == 0;
             if (leaves && overlay.Covers(request))
             {
                 _passed.Clear();
@@ -57,12 +69,12 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
 
         return by is null ? null
             : at is null ? Nowhere(by.ToTrack, by)
-            : Told(at, Invariant($"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}"),
+            : RouteOf(at, Invariant($"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}"),
                 by.SwitchId,
                 RouteReason.Switch);
     }
 
-    private RouteChannel? Target(RouteChannel home, Overlay overlay)
+    private RouteChannel? Target(RouteChannel? home, Overlay overlay)
     {
         foreach (var channel in InOrder(overlay.ToTrack).Where(channel => !overlay.From.Contains(channel.Code)))
         {
@@ -72,14 +84,18 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             }
 
             _passed.Add(no);
+            if (LeftBy(channel, no) is not null)
+            {
+                return null;
+            }
         }
 
         return null;
     }
 
-    private SkippedChannel? Unportable(RouteChannel home, RouteChannel channel)
+    private SkippedChannel? Unportable(RouteChannel? home, RouteChannel channel)
     {
-        if (home.Track == channel.Track)
+        if (home is null || home.Track == channel.Track)
         {
             return channel.Mismatch(request) is { } own ? new SkippedChannel(channel.Code, own) : Bars(channel);
         }
@@ -91,11 +107,25 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             : Bars(channel);
     }
 
+    /// <summary>
+    /// The switch that has closed this channel and will lead the payment away from it; null without one.
+    /// </summary>
+    /// <param name="bar">Why the channel is no route.</param>
+    private Overlay? LeftBy(RouteChannel channel, SkippedChannel bar) => bar.Reason != RouteReason.Fenced ? null
+        : terms.Leaving.FirstOrDefault(leaving => leaving.From.Contains(channel.Code) && leaving.Covers(request));
+
+    private Route Waiting(SkippedChannel bar, Overlay leaving)
+    {
+        _passed.Clear();
+        _passed.Add(bar);
+        return Nowhere(Track.Government, leaving);
+    }
+
     /// <summary>Why a channel that could pay must not pay; null when it may.</summary>
     private SkippedChannel? Bars(RouteChannel channel) =>
         channel.Abilities is null ? new SkippedChannel(channel.Code, RouteReason.NotDeclared, channel.Undeclared)
         : terms.Rules.Judge(new RouteCandidate(request, channel, terms.Day))
-        ?? (channel.Held ? new SkippedChannel(channel.Code, RouteReason.Fenced)
+        ?? (channel.Fenced ? new SkippedChannel(channel.Code, RouteReason.Fenced)
             : row.OutsideHours == TableRow.Next && terms.Now is { } now && channel.Hours?.IsOpen(now) == false
                 ? new SkippedChannel(channel.Code, RouteReason.Hours)
             : terms.Full.Contains(channel.Code)
@@ -140,14 +170,14 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
         var reason = _passed.Count == 0 ? RouteReason.NoChannel : _passed.Max(passed => passed.Reason);
         if (reason <= RouteReason.Currency)
         {
-            return Told(
+            return RouteOf(
                 null, Invariant(
                     $"no channel of track {track} covers {request.Area} for {Word.Of(request.Instrument)}{tail}"),
                 by?.SwitchId, reason);
         }
 
         var furthest = _passed.First(passed => passed.Reason == reason);
-        return Told(
+        return RouteOf(
             null,
             reason == RouteReason.Fenced ? $"channel closed: {furthest.Channel} is fenced by a switch{tail}"
                 : $"{Word.Of(reason)}: {furthest.Channel}{(furthest.By is null ? "" : $", {furthest.By}")}{tail}",
@@ -156,13 +186,14 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             furthest);
     }
 
-    /// <param name="said">Whom <paramref name="why"/> names already.</param>
-    private Route Told(RouteChannel? channel, string why, SwitchId? by, RouteReason reason, SkippedChannel? said = null)
+    /// <param name="named">Whom <paramref name="why"/> names already.</param>
+    private Route RouteOf(RouteChannel? channel, string why, SwitchId? by, RouteReason reason,
+        SkippedChannel? named = null)
     {
         var warnings =
             channel is null ? [] : terms.Rules.Warnings(new RouteCandidate(request, channel, terms.Day))
                 .Select(warning => $"{channel.Code}:warning({warning})");
-        var notes = _passed.Where(passed => passed != said).Select(passed => passed.ToString()).Concat(warnings)
+        var notes = _passed.Where(passed => passed != named).Select(passed => passed.ToString()).Concat(warnings)
             .ToList();
         return new Route(channel, notes.Count == 0 ? why : $"{why} [{string.Join(' ', notes)}]", by)
         {

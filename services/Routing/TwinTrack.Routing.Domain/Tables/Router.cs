@@ -25,6 +25,9 @@ public sealed record RouteRequest(string Programme, CycleId CycleId, string Area
 /// The effect of a switch on the routes of one cycle. Payments for the channels that it leaves go to the other track.
 /// </summary>
 /// <param name="Areas">Empty means all.</param>
+/// <param name="From">
+/// The channels that it leaves. Empty means none: it leads to Track 2 what no channel of Track 1 covers.
+/// </param>
 public sealed record Overlay(SwitchId SwitchId, string Programme, CycleId CycleId, IReadOnlySet<string> Areas,
     IReadOnlySet<string> From, int ToTrack)
 {
@@ -50,6 +53,12 @@ public sealed record RouteTerms(RuleSet Rules, DateOnly Day)
 
     /// <summary>Channels whose ceiling has no room for this payment.</summary>
     public IReadOnlySet<string> Full { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
+
+    /// <summary>
+    /// Of the switches that have closed their channels and do not route yet. What they cover waits for them, because
+    /// another channel of the same track is not what was voted.
+    /// </summary>
+    public IReadOnlyList<Overlay> Leaving { get; init; } = [];
 
     /// <summary>The channel of the former answer to this question. It is tried first.</summary>
     public string? Former { get; init; }

@@ -4,12 +4,12 @@ using TwinTrack.Routing.Domain.Channels;
 namespace TwinTrack.Routing.Domain.Tables;
 
 /// <summary>How payments must be grouped in a count so that each group has one route.</summary>
-/// <param name="ShareCuts">Points, 1 to 99, at which another share may begin.</param>
-/// <param name="PilotCuts">The same for pilots.</param>
-/// <param name="Named">Obligations that a rule names.</param>
-/// <param name="InOrder">Whether order and amounts matter, because there are ceilings.</param>
-public sealed record CountBy(IReadOnlyList<int> ShareCuts, IReadOnlyList<int> PilotCuts,
-    IReadOnlyCollection<ObligationId> Named, bool InOrder);
+/// <param name="ShareBoundaries">Points, 1 to 99, at which another share may begin.</param>
+/// <param name="PilotBoundaries">The same for pilots.</param>
+/// <param name="Obligations">Obligations that a rule names.</param>
+/// <param name="WithRowOfEachObligation">Whether order and amounts matter, because there are ceilings.</param>
+public sealed record CountGrouping(IReadOnlyList<int> ShareBoundaries, IReadOnlyList<int> PilotBoundaries,
+    IReadOnlyCollection<ObligationId> Obligations, bool WithRowOfEachObligation);
 
 /// <summary>Everything the router needs, read once for many rows.</summary>
 /// <param name="Overlays">Of the programme and cycle, oldest first.</param>
@@ -50,7 +50,7 @@ public sealed record RoutingFacts(
     /// <summary>
     /// Where the shares of a row end, on each of its tracks. Obligations between two ends have the same draw.
     /// </summary>
-    public List<int> CutsOf(TableRow rule)
+    public List<int> BoundariesOf(TableRow rule)
     {
         var ends = new Dictionary<int, int>();
         List<int> cuts = [];
@@ -66,11 +66,11 @@ public sealed record RoutingFacts(
 
     /// <summary>The properties of a payment that can change its route, for grouping the counts.</summary>
     /// <param name="programme">Only rows that may apply to it are looked at.</param>
-    public CountBy CountBy(string programme)
+    public CountGrouping GroupingFor(string programme)
     {
         var rows = Table.Rows.Where(row => row.Programme is TableRow.Any || row.Programme == programme).ToList();
-        return new CountBy(
-            Inner(rows.Where(row => row.Shares is not null).SelectMany(CutsOf)),
+        return new CountGrouping(
+            Inner(rows.Where(row => row.Shares is not null).SelectMany(BoundariesOf)),
             Inner(Overlays.Select(overlay => overlay.PilotPercent).OfType<int>()),
             Terms.Rules.Named,
             rows.Exists(row => row.Ceilings is not null));
@@ -92,9 +92,10 @@ public sealed record RoutingFacts(
     {
         Channels = Channels.Values.ToDictionary(
             channel => channel.Code,
-            channel => overlay.From.Contains(channel.Code) ? channel with { Held = overlay.PilotPercent is null }
-                : reopened.Contains(channel.Code) ? channel with { Held = false }
+            channel => overlay.From.Contains(channel.Code) ? channel with { Fenced = overlay.PilotPercent is null }
+                : reopened.Contains(channel.Code) ? channel with { Fenced = false }
                 : channel),
         Overlays = [.. Overlays.Where(other => other.SwitchId != overlay.SwitchId), overlay],
+        Terms = Terms with { Leaving = [.. Terms.Leaving.Where(other => other.SwitchId != overlay.SwitchId)] },
     };
 }

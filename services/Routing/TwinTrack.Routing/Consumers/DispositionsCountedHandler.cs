@@ -21,7 +21,7 @@ internal sealed partial class DispositionsCountedHandler(
     {
         var id = SwitchId.Parse(message.SwitchId, null);
         var scenario = await db.Scenarios.AsNoTracking().AnyAsync(row => row.Id == id, cancel);
-        var awaited = scenario ? ScenarioJob.Asked : (await db.SwitchToChangeAsync(id, cancel))?.Asked;
+        var awaited = scenario ? ScenarioJob.CountNumber : (await db.SwitchToChangeAsync(id, cancel))?.CountNumber;
         // The first answer to a number counts. An older number belongs to a question that is over.
         if (awaited != message.QuestionNumber
             || await db.Counts.FindAsync([id, message.QuestionNumber], cancel) is not null)
@@ -33,7 +33,7 @@ internal sealed partial class DispositionsCountedHandler(
         db.Counts.Add(new StoredCount
         {
             SwitchId = id,
-            Asked = message.QuestionNumber,
+            CountNumber = message.QuestionNumber,
             At = clock.GetUtcNow(),
             // Payments' order is kept. The obligations' order refers to it, and equal counts must give equal text.
             Count = new DispositionCount(message.ListHash, message.Obligations, message.AmountMinor,

@@ -13,27 +13,27 @@ namespace TwinTrack.Routing.Consumers;
 /// number of times. A row that only waits for a channel's abilities has no answer yet: Payments asks again.
 /// </summary>
 internal sealed class RouteInstructionsHandler(
-    RoutingFactsQuery maps, CeilingCapacityQuery rooms, Outbox<RoutingDb> outbox, TimeProvider clock)
+    RoutingFactsQuery factsQuery, CeilingCapacityQuery ceilings, Outbox<RoutingDb> outbox, TimeProvider clock)
     : IMessageHandler<RouteInstructions>
 {
     public async Task HandleAsync(RouteInstructions message, CancellationToken cancel)
     {
         var cycle = CycleId.Parse(message.CycleId, null);
-        var map = await maps.ReadAsync(message.Programme, cycle, cancel);
+        var facts = await factsQuery.ReadAsync(message.Programme, cycle, cancel);
         var rows = message.Rows.Select(Read).ToList();
         var rules = rows.Select(row => (row.Area, row.Instrument)).Distinct();
-        var takings = map.Table.HasCeilings
-            ? await rooms.HoldAsync_NeedsTransaction(
+        var usage = facts.Table.HasCeilings
+            ? await ceilings.LockUsageAsync_NeedsTransaction(
                 rules.Select(
-                    pair => new ChunkRouter(map, message.Programme, cycle, map.Terms, CeilingUsage.None).RowOf(
+                    pair => new ChunkRouter(facts, message.Programme, cycle, facts.Terms, CeilingUsage.None).RowOf(
                         pair.Area, pair.Instrument)).OfType<TableRow>(),
                 rows.ConvertAll(row => row.Obligation),
                 cycle,
-                map.Terms.Day,
+                facts.Terms.Day,
                 cancel)
             : CeilingUsage.None;
         var router =
-            new ChunkRouter(map, message.Programme, cycle, map.Terms with { Now = clock.GetUtcNow() }, takings);
+            new ChunkRouter(facts, message.Programme, cycle, facts.Terms with { Now = clock.GetUtcNow() }, usage);
         var answers = new List<RoutedRow>(rows.Count);
         foreach (var (asked, row) in message.Rows.Zip(rows))
         {
@@ -48,10 +48,10 @@ internal sealed class RouteInstructionsHandler(
                     route.Channel?.Epoch ?? 0, route.Why, route.SwitchId?.ToString()));
         }
 
-        await rooms.StoreAsync_NeedsTransaction(takings, cancel);
+        await ceilings.StoreAsync_NeedsTransaction(usage, cancel);
         if (answers.Count > 0 || message.Rows.Count == 0)
         {
-            outbox.Send(new InstructionsRouted(message.RequestId, message.Chunk, map.Table.Version, answers));
+            outbox.Send(new InstructionsRouted(message.RequestId, message.Chunk, facts.Table.Version, answers));
         }
     }
 

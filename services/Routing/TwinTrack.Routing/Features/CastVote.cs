@@ -53,7 +53,7 @@ internal static class CastVote
 
         if (state == SwitchState.Voted)
         {
-            await clocks.WindAsync(subject, now, cancel);
+            await clocks.StartDeadlineAsync(subject, now, cancel);
         }
 
         await db.WakeJobAsync(SwitchJob.Kind, id.ToString(), now, cancel);

@@ -62,7 +62,7 @@ internal sealed record ChannelView(
         channel.LastSequence,
         channel.ClosedSince,
         channel.PauseReason,
-        channel.HeldBy,
+        channel.FencedBy,
         channel.Hours);
 }
 

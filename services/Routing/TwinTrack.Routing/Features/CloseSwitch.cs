@@ -25,7 +25,7 @@ internal static class CloseSwitch
         .WithSummary("Close a switch in which no payment is open any more.");
 
     private static async Task<Results<Ok<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, ClaimsPrincipal user, RoutingDb db, RoutingFactsQuery maps, CeilingCapacityQuery rooms,
+        SwitchId id, ClaimsPrincipal user, RoutingDb db, RoutingFactsQuery factsQuery, CeilingCapacityQuery ceilings,
         Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (await db.SwitchToChangeAsync(id, cancel) is not { } subject)
@@ -38,11 +38,11 @@ internal static class CloseSwitch
             return refusal.ToProblem();
         }
 
-        var latest = await db.Counts.FindAsync([id, subject.ProgressAsked!.Value], cancel)
+        var latest = await db.Counts.FindAsync([id, subject.ProgressCount!.Value], cancel)
             ?? throw new InvalidOperationException($"Switch {id} watches without a count.");
-        var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
+        var facts = await factsQuery.ReadAsync(subject.Programme, subject.CycleId, cancel);
         var progress =
-            Progress.Of(latest.Count, subject.Scope, map, await rooms.LookAsync(map, subject.CycleId, cancel));
+            Progress.Of(latest.Count, subject.Scope, facts, await ceilings.LookAsync(facts, subject.CycleId, cancel));
         if (!progress.IsFinished)
         {
             return SwitchRefusals.Unfinished.ToProblem();
@@ -51,7 +51,7 @@ internal static class CloseSwitch
         subject.Go(SwitchTrigger.Close, user.ToActor(), clock.GetUtcNow());
         outbox.Send(new EndMove(id.ToString()));
         await audit.RecordAsync(user.ToActor(), "close-switch", id.ToString(),
-            new { latest.Asked, progress.Unreachable }, cancel);
+            new { Asked = latest.CountNumber, progress.Unreachable }, cancel);
         return TypedResults.Ok(new SwitchAnswer(id, subject.State));
     }
 }

@@ -28,6 +28,6 @@ internal static class CompareRehearsals
             : SwitchRefusals.UnknownRehearsal.ToProblem();
 
     private static Task<StoredRehearsal?> LatestAsync(SwitchId id, RoutingDb db, CancellationToken cancel) =>
-        db.Rehearsals.AsNoTracking().Where(row => row.SubjectId == id).OrderByDescending(row => row.Asked)
+        db.Rehearsals.AsNoTracking().Where(row => row.SubjectId == id).OrderByDescending(row => row.CountNumber)
             .FirstOrDefaultAsync(cancel);
 }

@@ -47,7 +47,7 @@ internal static class CreateScenario
         db.Scenarios.Add(scenario);
         await db.StartJobAsync(ScenarioJob.Kind, scenario.Id.ToString(), scenario.AskedAt, cancel);
         await audit.RecordAsync(user.ToActor(), "ask-scenario", scenario.Id.ToString(), request, cancel);
-        return TypedResults.Accepted($"/routing/rehearsals/{scenario.Id}/{ScenarioJob.Asked}",
-            new Response(scenario.Id, ScenarioJob.Asked));
+        return TypedResults.Accepted($"/routing/rehearsals/{scenario.Id}/{ScenarioJob.CountNumber}",
+            new Response(scenario.Id, ScenarioJob.CountNumber));
     }
 }

@@ -22,7 +22,7 @@ internal static class EndRule
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/rules/{kind}/{id}/end", AnswerAsync)
         .RequireRole(RuleRoles.All)
         .WithName(nameof(EndRule))
-        .WithSummary("End a rule of the rule book.");
+        .WithSummary("End a routing rule.");
 
     private static async Task<Results<Ok<RuleView>, ProblemHttpResult>> AnswerAsync(
         string kind, string id, Request request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit,
@@ -45,7 +45,7 @@ internal static class EndRule
             return RuleRefusals.Unknown.ToProblem();
         }
 
-        if (await Speaking.RefusalAsync(db, latest.Read().Rule, user.ToActor(), cancel) is { } unspoken)
+        if (await DeclineAuthorization.RefusalAsync(db, latest.Read().Rule, user.ToActor(), cancel) is { } unspoken)
         {
             return unspoken.ToProblem();
         }

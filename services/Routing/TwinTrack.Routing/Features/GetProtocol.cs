@@ -15,13 +15,14 @@ internal static class GetProtocol
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/protocols/{programme}", AnswerAsync)
         .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(GetProtocol))
-        .WithSummary("The rules for changing the track of these areas, or of all areas if none is named.");
+        .WithSummary("The rules for changing the track of these areas, or of all areas if none is named.")
+        .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<ProtocolView>, NotFound, ProblemHttpResult>> AnswerAsync(
+    private static async Task<Results<Ok<ProtocolView>, ProblemHttpResult>> AnswerAsync(
         string programme, RoutingDb db, CancellationToken cancel, string[]? area = null)
     {
         var inForce = await db.ProtocolsInForceAsync(programme, cancel);
-        return inForce.Count == 0 ? TypedResults.NotFound()
+        return inForce.Count == 0 ? SwitchRefusals.UnknownProtocol.ToProblem()
             : ProtocolChoice.For(inForce, area ?? []).Allows(out var chosen, out var refusal)
                 ? TypedResults.Ok(ProtocolView.Of(chosen.Protocol, chosen.Why))
             : refusal.ToProblem();

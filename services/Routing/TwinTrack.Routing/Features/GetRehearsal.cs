@@ -28,7 +28,7 @@ internal static class GetRehearsal
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
         SwitchId id, long asked, RoutingDb db, CancellationToken cancel) =>
         await db.Rehearsals.AsNoTracking().SingleOrDefaultAsync(
-            row => row.SubjectId == id && row.Asked == asked, cancel) is { } kept
+            row => row.SubjectId == id && row.CountNumber == asked, cancel) is { } kept
             ? TypedResults.Ok(
                 new Response(kept.SubjectId, kept.Name, kept.Programme, kept.CycleId, kept.Digest, kept.Content))
             : SwitchRefusals.UnknownRehearsal.ToProblem();

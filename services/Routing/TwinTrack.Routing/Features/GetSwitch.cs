@@ -33,7 +33,7 @@ internal static class GetSwitch
         DateTimeOffset ExpiresAt,
         string? Hash,
         IEnumerable<Step> Steps,
-        IEnumerable<Ballot> Votes,
+        IEnumerable<VoteItem> Votes,
         IEnumerable<Proof> Channels,
         Rehearsal? Rehearsal,
         Snapshot? Snapshot,
@@ -45,7 +45,8 @@ internal static class GetSwitch
     internal sealed record Step(SwitchState State, DateTimeOffset At, string By);
 
     /// <param name="Counts">False when a later rehearsal came to another hash.</param>
-    internal sealed record Ballot(string User, string Party, bool Approve, string Hash, DateTimeOffset At, bool Counts);
+    internal sealed record VoteItem(string User, string Party, bool Approve, string Hash, DateTimeOffset At,
+        bool Counts);
 
     internal sealed record Proof(
         string Channel, string Provider, long Epoch, long? LastSequence, DateTimeOffset? FencedAt, long? Withdrawn,
@@ -71,7 +72,7 @@ internal static class GetSwitch
         .WithSummary("One change of track: decision, proofs and progress.");
 
     private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
-        SwitchId id, RoutingDb db, RoutingFactsQuery maps, CeilingCapacityQuery rooms, TimeProvider clock,
+        SwitchId id, RoutingDb db, RoutingFactsQuery factsQuery, CeilingCapacityQuery ceilings, TimeProvider clock,
         CancellationToken cancel)
     {
         if (await db.Switches.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id, cancel) is not { } subject)
@@ -79,20 +80,21 @@ internal static class GetSwitch
             return SwitchRefusals.Unknown.ToProblem();
         }
 
-        var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
+        var facts = await factsQuery.ReadAsync(subject.Programme, subject.CycleId, cancel);
         var counts = await db.Counts.AsNoTracking()
             .Where(count => count.SwitchId == id
-                && (count.Asked == subject.SnapshotAsked || count.Asked == subject.ProgressAsked)).ToListAsync(cancel);
+                && (count.CountNumber == subject.SnapshotCount || count.CountNumber == subject.ProgressCount))
+                .ToListAsync(cancel);
         return TypedResults.Ok(ResponseOf(
             subject,
-            map,
-            SnapshotOf(counts.Find(count => count.Asked == subject.SnapshotAsked), map),
-            StandingOf(counts.Find(count => count.Asked == subject.ProgressAsked), subject, map,
-                await rooms.LookAsync(map, subject.CycleId, cancel), clock.GetUtcNow()),
+            facts,
+            SnapshotOf(counts.Find(count => count.CountNumber == subject.SnapshotCount), facts),
+            StandingOf(counts.Find(count => count.CountNumber == subject.ProgressCount), subject, facts,
+                await ceilings.LookAsync(facts, subject.CycleId, cancel), clock.GetUtcNow()),
             clock.GetUtcNow()));
     }
 
-    private static Response ResponseOf(Switch subject, RoutingFacts map, Snapshot? snapshot, Standing? standing,
+    private static Response ResponseOf(Switch subject, RoutingFacts facts, Snapshot? snapshot, Standing? standing,
         DateTimeOffset now) => new(
         subject.Id,
         subject.Programme,
@@ -111,9 +113,9 @@ internal static class GetSwitch
         subject.Hash,
         subject.Steps.OrderBy(step => step.Number).Select(step => new Step(step.State, step.At, step.By)),
         subject.Votes.OrderBy(vote => vote.At)
-            .Select(vote => new Ballot(vote.User, vote.Party, vote.Approve, vote.Hash, vote.At, !vote.Voided)),
+            .Select(vote => new VoteItem(vote.User, vote.Party, vote.Approve, vote.Hash, vote.At, !vote.Voided)),
         subject.Channels.OrderBy(channel => channel.Channel, StringComparer.Ordinal).Select(channel => new Proof(
-            channel.Channel, map.ProviderOf(channel.Channel), channel.Epoch, channel.LastSequence, channel.FencedAt,
+            channel.Channel, facts.ProviderOf(channel.Channel), channel.Epoch, channel.LastSequence, channel.FencedAt,
             channel.Withdrawn, channel.RecallsAsked, channel.NotRecallable)),
         subject.Rehearsal,
         snapshot,
@@ -122,29 +124,30 @@ internal static class GetSwitch
         RatificationBallot.Count(subject, now),
         subject.Ratifications.OrderBy(vote => vote.At));
 
-    private static Snapshot? SnapshotOf(StoredCount? taken, RoutingFacts map) => taken is null
+    private static Snapshot? SnapshotOf(StoredCount? counted, RoutingFacts facts) => counted is null
         ? null
-        : new Snapshot(taken.At, taken.Count.Obligations, taken.Count.AmountMinor,
-            new Breakdown(taken.Count, map.CanRecall).ByDisposition());
+        : new Snapshot(counted.At, counted.Count.Obligations, counted.Count.AmountMinor,
+            new Breakdown(counted.Count, facts.CanRecall).ByDisposition());
 
-    private static Standing? StandingOf(StoredCount? taken, Switch subject, RoutingFacts map, CeilingCapacity room,
+    private static Standing? StandingOf(StoredCount? counted, Switch subject, RoutingFacts facts,
+        CeilingCapacity capacity,
         DateTimeOffset now)
     {
-        if (taken is null)
+        if (counted is null)
         {
             return null;
         }
 
-        var progress = Progress.Of(taken.Count, subject.Scope, map, room);
+        var progress = Progress.Of(counted.Count, subject.Scope, facts, capacity);
         return new Standing(
-            taken.At,
-            taken.Count.Obligations,
-            taken.Count.AmountMinor,
-            new Breakdown(taken.Count, map.CanRecall).ByDisposition(),
-            Progress.MovedBy(taken.Count),
+            counted.At,
+            counted.Count.Obligations,
+            counted.Count.AmountMinor,
+            new Breakdown(counted.Count, facts.CanRecall).ByDisposition(),
+            Progress.MovedBy(counted.Count),
             progress.MovedUnfinished,
             progress.WaitingToMove,
             progress.Unreachable,
-            Progress.InDoubt(taken.Count, subject, map, now));
+            Progress.InDoubt(counted.Count, subject, facts, now));
     }
 }

@@ -35,7 +35,8 @@ internal static class ListRehearsals
             .Where(row => after == null || row.At > after)
             .OrderBy(row => row.At).Take(size)
             .Select(row =>
-                new Item(row.SubjectId, row.Asked, row.Name, row.Programme, row.CycleId, row.At, row.Hash, row.Digest))
+                new Item(row.SubjectId, row.CountNumber, row.Name, row.Programme, row.CycleId, row.At, row.Hash,
+                    row.Digest))
                 .ToListAsync(cancel);
         return TypedResults.Ok(
             new Page<Item>(

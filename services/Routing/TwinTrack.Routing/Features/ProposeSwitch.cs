@@ -43,7 +43,7 @@ internal static class ProposeSwitch
         .WithSummary("Propose to change the track of part of a running cycle.");
 
     private static async Task<Results<Created<SwitchAnswer>, ProblemHttpResult>> AnswerAsync(
-        Request request, ClaimsPrincipal user, RoutingDb db, RuleQuery rules, RoutingFactsQuery maps,
+        Request request, ClaimsPrincipal user, RoutingDb db, RuleQuery rules, RoutingFactsQuery factsQuery,
         AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (Word.Read<SwitchReason>(request.Reason) is not { } reason)
@@ -82,11 +82,11 @@ internal static class ProposeSwitch
         }
 
         // A return opens its target channels by itself. A person must open the partners' channels.
-        var (held, anyOpen) = scope.ToTrack == Track.Government
-            ? ([], true) : await HeldAsync(scope, channels, db, maps, cancel);
+        var (fenced, anyOpen) = scope.ToTrack == Track.Government
+            ? ([], true) : await FencedAsync(scope, channels, db, factsQuery, cancel);
         if (!anyOpen)
         {
-            return SwitchRefusals.TargetHeld(scope.ToTrack, held).ToProblem();
+            return SwitchRefusals.TargetFenced(scope.ToTrack, fenced).ToProblem();
         }
 
         var proposed = Switch.Propose(SwitchId.New(clock), proposal, chosen, user.ToActor(), now);
@@ -95,16 +95,16 @@ internal static class ProposeSwitch
         await audit.RecordAsync(user.ToActor(), "propose-switch", proposed.Id.ToString(),
             new { request, Protocol = chosen.Protocol.ToString() }, cancel);
         return TypedResults.Created($"/routing/switches/{proposed.Id}",
-            new SwitchAnswer(proposed.Id, proposed.State) { Warnings = [.. held.Select(one => one.ToString())] });
+            new SwitchAnswer(proposed.Id, proposed.State) { Warnings = [.. fenced.Select(one => one.ToString())] });
     }
 
-    private static async Task<(IReadOnlyList<HeldTarget> Held, bool AnyOpen)> HeldAsync(
-        SwitchScope scope, List<Channel> channels, RoutingDb db, RoutingFactsQuery maps, CancellationToken cancel)
+    private static async Task<(IReadOnlyList<FencedTarget> Fenced, bool AnyOpen)> FencedAsync(
+        SwitchScope scope, List<Channel> channels, RoutingDb db, RoutingFactsQuery factsQuery, CancellationToken cancel)
     {
-        var table = (await maps.ReadAsync(scope.Programme, scope.CycleId, cancel)).Table;
+        var table = (await factsQuery.ReadAsync(scope.Programme, scope.CycleId, cancel)).Table;
         var running = await db.Switches.AsNoTracking().IgnoreAutoIncludes()
             .Where(row => SwitchLifecycle.InProgress.Contains(row.State)).ToListAsync(cancel);
-        return HeldTarget.Among(table, scope, channels,
+        return FencedTarget.Among(table, scope, channels,
             running.Where(row => SwitchLifecycle.Holds(row.State, someAreasOnly: row.Areas.Count > 0))
                 .Select(row => row.Id).ToHashSet());
     }

@@ -44,7 +44,8 @@ internal static class RehearseSwitch
 
         await counts.AskAsync(subject, CountPurpose.Rehearsal, cancel);
         await db.WakeJobAsync(SwitchJob.Kind, id.ToString(), clock.GetUtcNow(), cancel);
-        await audit.RecordAsync(user.ToActor(), "ask-rehearsal", id.ToString(), new { subject.Asked }, cancel);
-        return TypedResults.Accepted($"/routing/switches/{id}", new Response(id, subject.Asked));
+        await audit.RecordAsync(user.ToActor(), "ask-rehearsal", id.ToString(), new { Asked = subject.CountNumber },
+            cancel);
+        return TypedResults.Accepted($"/routing/switches/{id}", new Response(id, subject.CountNumber));
     }
 }

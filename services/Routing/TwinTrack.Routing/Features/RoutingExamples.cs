@@ -1,4 +1,5 @@
 using System.Text.Json;
+using TwinTrack.Contracts.Words;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Web;
 using TwinTrack.Routing.Domain.Tables;
@@ -27,7 +28,7 @@ internal static class RoutingExamples
         new(nameof(EndRule), new EndRule.Request("The road is open again.")),
         new(nameof(SetProtocol), new ProtocolWords(
             "XOF", ["funds_suspended", "disrupted", "return"], ["operator"],
-            new Dictionary<string, int> { ["government"] = 1, ["partner"] = 1 }, 72, 604_800)),
+            new Dictionary<string, int> { [Parties.Government] = 1, [Parties.Partner] = 1 }, 72, 604_800)),
         new(nameof(ProposeSwitch), new ProposeSwitch.Request(
             "NSP", Cycle, ["NE003"], ["sahel-mobile"], 2, "funds_suspended", new DateOnly(2027, 3, 31),
             "The treasury account is open again.")),

@@ -22,7 +22,7 @@ internal static class SetRule
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPut("/rules/{kind}/{id}", AnswerAsync)
         .RequireRole(RuleRoles.All)
         .WithName(nameof(SetRule))
-        .WithSummary("Set a rule of the rule book, as its next version.");
+        .WithSummary("Set a routing rule, as its next version.");
 
     private static async Task<Results<Ok<RuleView>, ProblemHttpResult>> AnswerAsync(
         string kind, string id, JsonElement request, ClaimsPrincipal user, RoutingDb db, AuditTrail<RoutingDb> audit,
@@ -41,8 +41,9 @@ internal static class SetRule
 
         var former = await db.Rules.AsNoTracking().Where(row => row.Kind == known && row.RuleId == id)
             .OrderByDescending(row => row.Version).FirstOrDefaultAsync(cancel);
-        if ((await Speaking.RefusalAsync(db, rule, user.ToActor(), cancel)
-            ?? (former is { Ended: false } ? await Speaking.RefusalAsync(db, former.Read().Rule, user.ToActor(), cancel)
+        if ((await DeclineAuthorization.RefusalAsync(db, rule, user.ToActor(), cancel)
+            ?? (former is { Ended: false }
+                ? await DeclineAuthorization.RefusalAsync(db, former.Read().Rule, user.ToActor(), cancel)
                 : null)) is { } unspoken)
         {
             return unspoken.ToProblem();
@@ -78,14 +79,14 @@ internal static class SetRule
 }
 
 /// <summary>Only the partner itself declines, and only the partner takes its decline back.</summary>
-internal static class Speaking
+internal static class DeclineAuthorization
 {
     public static async Task<Refusal?> RefusalAsync(RoutingDb db, Rule rule, Actor by, CancellationToken cancel) =>
         rule is not Decline decline ? null
         : await db.Channels.AsNoTracking().SingleOrDefaultAsync(
             channel => channel.Code == decline.Channel, cancel) is not { } channel
             ? RuleRefusals.Invalid($"channel: there is no '{decline.Channel}'.")
-        : Decline.IsSpokenForBy(by, channel.Code, channel.Provider, channel.Track) ? null
+        : Decline.MayDeclineFor(by, channel.Code, channel.Provider, channel.Track) ? null
         : RuleRefusals.NotSpokenFor(channel.Code, channel.Provider, by.Party);
 }
 

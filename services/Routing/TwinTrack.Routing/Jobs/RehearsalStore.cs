@@ -14,7 +14,7 @@ internal sealed class RehearsalStore(RoutingDb db)
         var kept = new StoredRehearsal
         {
             SubjectId = subject,
-            Asked = rehearsal.Asked,
+            CountNumber = rehearsal.Asked,
             Programme = scope.Programme,
             CycleId = scope.CycleId,
             Name = name,

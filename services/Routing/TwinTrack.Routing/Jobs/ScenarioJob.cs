@@ -14,14 +14,14 @@ namespace TwinTrack.Routing.Jobs;
 /// Computes a scenario: asks Payments for the counts and stores the forecast of such a switch. Asks again until
 /// Payments answers.
 /// </summary>
-internal sealed class ScenarioJob(RoutingDb db, RoutingFactsQuery maps, CeilingCapacityQuery rooms,
+internal sealed class ScenarioJob(RoutingDb db, RoutingFactsQuery factsQuery, CeilingCapacityQuery ceilings,
     RehearsalStore rehearsals, Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
     : IJob<RoutingDb>
 {
     public const string Kind = "scenario";
 
     /// <summary>A scenario is counted once.</summary>
-    public const long Asked = 1;
+    public const long CountNumber = 1;
 
     public Task<JobStep> StepAsync(Job job, CancellationToken cancel) => db.InTransactionAsync(
         async () =>
@@ -29,7 +29,7 @@ internal sealed class ScenarioJob(RoutingDb db, RoutingFactsQuery maps, CeilingC
             var id = SwitchId.Parse(job.Subject, null);
             var scenario = await db.Scenarios.FindAsync([id], cancel)
                 ?? throw new InvalidOperationException($"No scenario {job.Subject}.");
-            if (await db.Rehearsals.FindAsync([id, Asked], cancel) is not null)
+            if (await db.Rehearsals.FindAsync([id, CountNumber], cancel) is not null)
             {
                 return JobStep.Finished;
             }
@@ -37,18 +37,18 @@ internal sealed class ScenarioJob(RoutingDb db, RoutingFactsQuery maps, CeilingC
             var overlay =
                 new Overlay(id, scenario.Programme, scenario.CycleId, scenario.Areas.ToHashSet(),
                     scenario.FromChannels.ToHashSet(), scenario.ToTrack);
-            var map = await maps.UnderAsync(overlay, cancel);
-            if (await db.Counts.FindAsync([id, Asked], cancel) is not { } answer)
+            var facts = await factsQuery.UnderAsync(overlay, cancel);
+            if (await db.Counts.FindAsync([id, CountNumber], cancel) is not { } answer)
             {
                 outbox.Send(new CountDispositions(
-                    job.Subject, Asked, scenario.CycleId.ToString(), scenario.Programme, scenario.Areas,
-                    scenario.FromChannels, Grouping: SwitchCounts.ByOf(map.CountBy(scenario.Programme))));
+                    job.Subject, CountNumber, scenario.CycleId.ToString(), scenario.Programme, scenario.Areas,
+                    scenario.FromChannels, Grouping: SwitchCounts.MessageOf(facts.GroupingFor(scenario.Programme))));
                 return JobStep.After(SwitchCounts.Patience);
             }
 
             var rehearsal =
-                Rehearsal.Of(Asked, scenario.Scope, answer.Count, map, clock.GetUtcNow(),
-                    await rooms.LookAsync(map, scenario.CycleId, cancel));
+                Rehearsal.Of(CountNumber, scenario.Scope, answer.Count, facts, clock.GetUtcNow(),
+                    await ceilings.LookAsync(facts, scenario.CycleId, cancel));
             var kept = rehearsals.Keep(id, scenario.Name, scenario.Scope, rehearsal);
             await audit.RecordAsync(
                 Actor.System, "rehearse-scenario", job.Subject, new

@@ -9,8 +9,8 @@ namespace TwinTrack.Routing.Jobs;
 /// <summary>
 /// The steps before the vote is decided. Computes rehearsals when their counts arrive, and lets an old proposal lapse.
 /// </summary>
-internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery maps, SwitchClocks clocks,
-    CeilingCapacityQuery rooms, RehearsalStore rehearsals, AuditTrail<RoutingDb> audit, TimeProvider clock)
+internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery factsQuery, SwitchClocks clocks,
+    CeilingCapacityQuery ceilings, RehearsalStore rehearsals, AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan LookMax = TimeSpan.FromHours(1);
 
@@ -25,7 +25,7 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery ma
             return JobStep.Finished;
         }
 
-        if (subject.AskedFor == CountPurpose.Rehearsal)
+        if (subject.CountPurpose == CountPurpose.Rehearsal)
         {
             if (await counts.AnswerAsync(subject, cancel) is not { } answer)
             {
@@ -39,7 +39,7 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery ma
         {
             await audit.RecordAsync(Actor.System, "carry-switch", subject.Id.ToString(),
                 new { Decision = subject.Decision(), subject.Governance?.NotBefore }, cancel);
-            await clocks.WindAsync(subject, now, cancel);
+            await clocks.StartDeadlineAsync(subject, now, cancel);
             return JobStep.Again;
         }
 
@@ -51,10 +51,10 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery ma
 
     private async Task RehearseAsync(Switch subject, StoredCount answer, DateTimeOffset now, CancellationToken cancel)
     {
-        var map = await maps.UnderAsync(subject, cancel);
+        var facts = await factsQuery.UnderAsync(subject, cancel);
         var rehearsal =
-            Rehearsal.Of(answer.Asked, subject.Scope, answer.Count, map, now,
-                await rooms.LookAsync(map, subject.CycleId, cancel));
+            Rehearsal.Of(answer.CountNumber, subject.Scope, answer.Count, facts, now,
+                await ceilings.LookAsync(facts, subject.CycleId, cancel));
         subject.Rehearsed(rehearsal, now);
         var kept = rehearsals.Keep(subject.Id, null, subject.Scope, rehearsal);
         await audit.RecordAsync(

@@ -10,7 +10,7 @@ namespace TwinTrack.Routing.Jobs;
 /// <summary>Starts the deadline job of a carried switch, if it has a deadline.</summary>
 internal sealed class SwitchClocks(RoutingDb db)
 {
-    public async Task WindAsync(Switch subject, DateTimeOffset now, CancellationToken cancel)
+    public async Task StartDeadlineAsync(Switch subject, DateTimeOffset now, CancellationToken cancel)
     {
         if (SwitchClock.NextDue(subject, now) is { } due)
         {

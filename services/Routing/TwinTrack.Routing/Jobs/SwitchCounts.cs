@@ -8,7 +8,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>Asks Payments for counts, one numbered question at a time, and reads the answer.</summary>
-internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery maps, Outbox<RoutingDb> outbox, TimeProvider clock)
+internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery factsQuery, Outbox<RoutingDb> outbox,
+    TimeProvider clock)
 {
     /// <summary>How long an answer is waited for before the question is sent again.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -25,7 +26,8 @@ internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery maps, Outbox<
     public async Task<StoredCount?> AnswerAsync(Switch subject, CancellationToken cancel)
     {
         var answer = await db.Counts.AsNoTracking()
-            .SingleOrDefaultAsync(count => count.SwitchId == subject.Id && count.Asked == subject.Asked, cancel);
+            .SingleOrDefaultAsync(count => count.SwitchId == subject.Id && count.CountNumber == subject.CountNumber,
+                cancel);
         if (answer is null && subject.AskedAt + Patience <= clock.GetUtcNow())
         {
             subject.AskAgain(clock.GetUtcNow());
@@ -35,14 +37,30 @@ internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery maps, Outbox<
         return answer;
     }
 
+    /// <summary>
+    /// The answer to a question for this purpose; null while it is missing. Asks if the open question has another
+    /// purpose.
+    /// </summary>
+    public async Task<StoredCount?> AskOrReadAsync(Switch subject, CountPurpose question, CancellationToken cancel)
+    {
+        if (subject.CountPurpose == question)
+        {
+            return await AnswerAsync(subject, cancel);
+        }
+
+        await AskAsync(subject, question, cancel);
+        return null;
+    }
+
     /// <summary>The count is grouped by route properties only where routes are computed from it.</summary>
     private async Task SendAsync(Switch subject, CancellationToken cancel) => outbox.Send(new CountDispositions(
-        subject.Id.ToString(), subject.Asked, subject.CycleId.ToString(), subject.Programme, subject.Areas,
+        subject.Id.ToString(), subject.CountNumber, subject.CycleId.ToString(), subject.Programme, subject.Areas,
         subject.FromChannels,
-        WithList: subject.AskedFor != CountPurpose.Progress,
-        Grouping: subject.AskedFor is CountPurpose.Rehearsal or CountPurpose.Verification
-            ? ByOf((await maps.UnderAsync(subject, cancel)).CountBy(subject.Programme)) : null));
+        WithList: subject.CountPurpose != CountPurpose.Progress,
+        Grouping: subject.CountPurpose is CountPurpose.Rehearsal or CountPurpose.Verification
+            ? MessageOf((await factsQuery.UnderAsync(subject, cancel)).GroupingFor(subject.Programme)) : null));
 
-    public static DispositionGrouping ByOf(CountBy by) =>
-        new(by.ShareCuts, by.PilotCuts, [.. by.Named.Select(id => id.ToString())], by.InOrder);
+    public static DispositionGrouping MessageOf(CountGrouping by) =>
+        new(by.ShareBoundaries, by.PilotBoundaries, [.. by.Obligations.Select(id => id.ToString())],
+            by.WithRowOfEachObligation);
 }

@@ -14,7 +14,7 @@ namespace TwinTrack.Routing.Jobs;
 /// until its answer arrives.
 /// </summary>
 internal sealed class SwitchFenceStep(
-    RoutingDb db, SwitchCounts counts, RoutingFactsQuery maps, RuleQuery rules, GateCommands gates,
+    RoutingDb db, SwitchCounts counts, RoutingFactsQuery factsQuery, RuleQuery rules, GateCommands gates,
     Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
@@ -33,6 +33,12 @@ internal sealed class SwitchFenceStep(
             return JobStep.After(SwitchCounts.Patience);
         }
 
+        return await ProvedAsync(subject, cancel);
+    }
+
+    /// <summary>Nothing more leaves on the channels to leave. A switch that leaves none has nothing to prove.</summary>
+    private async Task<JobStep> ProvedAsync(Switch subject, CancellationToken cancel)
+    {
         await GoAsync(subject, SwitchTrigger.Fence,
             new
             {
@@ -52,13 +58,7 @@ internal sealed class SwitchFenceStep(
             return JobStep.After(SwitchCounts.Patience);
         }
 
-        if (subject.AskedFor != CountPurpose.Snapshot)
-        {
-            await counts.AskAsync(subject, CountPurpose.Snapshot, cancel);
-            return JobStep.After(SwitchCounts.Patience);
-        }
-
-        if (await counts.AnswerAsync(subject, cancel) is not { } answer)
+        if (await counts.AskOrReadAsync(subject, CountPurpose.Snapshot, cancel) is not { } answer)
         {
             return JobStep.After(SwitchCounts.Patience);
         }
@@ -67,7 +67,7 @@ internal sealed class SwitchFenceStep(
         await audit.RecordAsync(
             Actor.System, "snapshot-switch", subject.Id.ToString(), new
             {
-                answer.Asked,
+                Asked = answer.CountNumber,
                 answer.Count.ListHash,
                 answer.Count.Obligations,
                 answer.Count.AmountMinor
@@ -78,11 +78,11 @@ internal sealed class SwitchFenceStep(
     /// <summary>Recalls sent instructions on the channels that support it.</summary>
     public async Task<JobStep> SnapshotAsync(Switch subject, CancellationToken cancel)
     {
-        var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
-        var snapshot = await db.Counts.FindAsync([subject.Id, subject.SnapshotAsked!.Value], cancel);
+        var facts = await factsQuery.ReadAsync(subject.Programme, subject.CycleId, cancel);
+        var snapshot = await db.Counts.FindAsync([subject.Id, subject.SnapshotCount!.Value], cancel);
         // A pilot recalls nothing, because most sent payments stay on their channel.
         foreach (var channel in subject.Channels.Where(
-            channel => subject.PilotPercent is not null || !map.CanRecall.Contains(channel.Channel)))
+            channel => subject.PilotPercent is not null || !facts.CanRecall.Contains(channel.Channel)))
         {
             channel.RecallsAsked = 0;
             channel.NotRecallable = snapshot!.Count.SumOf(
@@ -93,7 +93,7 @@ internal sealed class SwitchFenceStep(
             new
             {
                 From = subject.FromChannels.Where(
-                code => subject.PilotPercent is null && map.CanRecall.Contains(code))
+                code => subject.PilotPercent is null && facts.CanRecall.Contains(code))
             }, cancel);
         return JobStep.Again;
     }
@@ -127,7 +127,7 @@ internal sealed class SwitchFenceStep(
 
     private async Task<JobStep> VerifyAsync(Switch subject, CancellationToken cancel)
     {
-        var reopened = await maps.ReopenedByAsync(subject, cancel);
+        var reopened = await factsQuery.ReopenedByAsync(subject, cancel);
         var busy = await db.BusyChannelsAsync(subject.Id, cancel);
         // A return need not wait until the other track has paid. Once the earlier switch moves payments, the channels
         // that it left can be reopened.
@@ -137,19 +137,15 @@ internal sealed class SwitchFenceStep(
             return JobStep.After(Turn);
         }
 
-        if (subject.AskedFor != CountPurpose.Verification)
-        {
-            await counts.AskAsync(subject, CountPurpose.Verification, cancel);
-            return JobStep.After(SwitchCounts.Patience);
-        }
-
-        if (await counts.AnswerAsync(subject, cancel) is not { } answer)
+        if (await counts.AskOrReadAsync(subject, CountPurpose.Verification, cancel) is not { } answer)
         {
             return JobStep.After(SwitchCounts.Patience);
         }
 
         var now = clock.GetUtcNow();
-        var seen = Rehearsal.Of(answer.Asked, subject.Scope, answer.Count, await maps.UnderAsync(subject, cancel), now);
+        var seen =
+            Rehearsal.Of(answer.CountNumber, subject.Scope, answer.Count, await factsQuery.UnderAsync(subject, cancel),
+                now);
         if (seen.Hash != subject.Hash)
         {
             subject.Void("The list, the amounts, the routes or the table changed after the vote.", now);
@@ -169,7 +165,8 @@ internal sealed class SwitchFenceStep(
         }
 
         await FenceAsync(subject, reopened, now, cancel);
-        return JobStep.After(SwitchCounts.Patience);
+        return subject.FromChannels.Count > 0 ? JobStep.After(SwitchCounts.Patience)
+            : await ProvedAsync(subject, cancel);
     }
 
     /// <summary>

@@ -14,7 +14,8 @@ namespace TwinTrack.Routing.Jobs;
 /// scope can still be made.
 /// </summary>
 internal sealed class SwitchMoveStep(
-    RoutingDb db, SwitchCounts counts, RoutingFactsQuery maps, CeilingCapacityQuery rooms, Outbox<RoutingDb> outbox,
+    RoutingDb db, SwitchCounts counts, RoutingFactsQuery factsQuery, CeilingCapacityQuery ceilings,
+    Outbox<RoutingDb> outbox,
     AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan PaceMin = TimeSpan.FromSeconds(1);
@@ -22,26 +23,21 @@ internal sealed class SwitchMoveStep(
 
     public async Task<JobStep> StepAsync(Switch subject, CancellationToken cancel)
     {
-        if (subject.AskedFor != CountPurpose.Progress)
-        {
-            await counts.AskAsync(subject, CountPurpose.Progress, cancel);
-            return JobStep.After(SwitchCounts.Patience);
-        }
-
-        if (await counts.AnswerAsync(subject, cancel) is not { } answer)
+        if (await counts.AskOrReadAsync(subject, CountPurpose.Progress, cancel) is not { } answer)
         {
             return JobStep.After(SwitchCounts.Patience);
         }
 
         var now = clock.GetUtcNow();
-        if (subject.ProgressAsked != answer.Asked)
+        if (subject.ProgressCount != answer.CountNumber)
         {
             await TakeAsync(subject, answer, now, cancel);
         }
 
-        var map = await maps.ReadAsync(subject.Programme, subject.CycleId, cancel);
+        var facts = await factsQuery.ReadAsync(subject.Programme, subject.CycleId, cancel);
         await GoOnAsync(
-            subject, Progress.Of(answer.Count, subject.Scope, map, await rooms.LookAsync(map, subject.CycleId, cancel)),
+            subject, Progress.Of(answer.Count, subject.Scope, facts,
+                await ceilings.LookAsync(facts, subject.CycleId, cancel)),
             now, cancel);
         if (subject.State == SwitchState.Closed)
         {
@@ -63,7 +59,7 @@ internal sealed class SwitchMoveStep(
     private async Task TakeAsync(Switch subject, StoredCount answer, DateTimeOffset now, CancellationToken cancel)
     {
         var former = await db.Counts.AsNoTracking().SingleOrDefaultAsync(
-            count => count.SwitchId == subject.Id && count.Asked == subject.ProgressAsked, cancel);
+            count => count.SwitchId == subject.Id && count.CountNumber == subject.ProgressCount, cancel);
         if (former?.Count.Obligations > 0 && answer.Count.Obligations == 0)
         {
             // The batches in scope are certified and no longer counted. The last count stays visible.
@@ -75,13 +71,13 @@ internal sealed class SwitchMoveStep(
             subject.ChangedAt = now;
         }
 
-        subject.ProgressAsked = answer.Asked;
+        subject.ProgressCount = answer.CountNumber;
     }
 
     /// <summary>Deletes the counts that no view shows any more.</summary>
     private Task<int> ForgetAsync(Switch subject, CancellationToken cancel) => db.Counts
-        .Where(count => count.SwitchId == subject.Id && count.Asked < subject.Asked
-            && count.Asked != subject.SnapshotAsked && count.Asked != subject.ProgressAsked)
+        .Where(count => count.SwitchId == subject.Id && count.CountNumber < subject.CountNumber
+            && count.CountNumber != subject.SnapshotCount && count.CountNumber != subject.ProgressCount)
         .ExecuteDeleteAsync(cancel);
 
     private async Task GoOnAsync(Switch subject, Progress progress, DateTimeOffset now, CancellationToken cancel)

@@ -18,8 +18,8 @@ internal sealed class CeilingCounter
     public long AmountMinor { get; set; }
 }
 
-/// <summary>The place that an obligation holds. The key prevents a second place.</summary>
-internal sealed class CeilingTake
+/// <summary>The allocation of an obligation. The key prevents a second allocation.</summary>
+internal sealed class CeilingAllocationRow
 {
     public required ObligationId ObligationId { get; init; }
 
@@ -38,28 +38,28 @@ internal sealed class CeilingTake
     public CeilingAllocation Read() =>
         new(ObligationId, InstructionId, new Counters(TableRow, Channel, CycleId, Day), AmountMinor);
 
-    public static CeilingTake Of(CeilingAllocation take) => new()
+    public static CeilingAllocationRow Of(CeilingAllocation allocation) => new()
     {
-        ObligationId = take.Obligation,
-        InstructionId = take.Instruction,
-        TableRow = take.Under.Row,
-        Channel = take.Under.Channel,
-        CycleId = take.Under.Cycle,
-        Day = take.Under.Day,
-        AmountMinor = take.AmountMinor,
+        ObligationId = allocation.Obligation,
+        InstructionId = allocation.Instruction,
+        TableRow = allocation.Under.Row,
+        Channel = allocation.Under.Channel,
+        CycleId = allocation.Under.Cycle,
+        Day = allocation.Under.Day,
+        AmountMinor = allocation.AmountMinor,
     };
 }
 
 internal sealed class CeilingConfiguration : IEntityTypeConfiguration<CeilingCounter>,
-    IEntityTypeConfiguration<CeilingTake>
+    IEntityTypeConfiguration<CeilingAllocationRow>
 {
     public void Configure(EntityTypeBuilder<CeilingCounter> builder) =>
         builder.ToTable("ceiling_counters").HasKey(counter => counter.Counter);
 
-    public void Configure(EntityTypeBuilder<CeilingTake> builder)
+    public void Configure(EntityTypeBuilder<CeilingAllocationRow> builder)
     {
-        builder.ToTable("ceiling_takes").HasKey(take => take.ObligationId);
-        builder.Property(take => take.ObligationId).ValueGeneratedNever();
+        builder.ToTable("ceiling_takes").HasKey(row => row.ObligationId);
+        builder.Property(row => row.ObligationId).ValueGeneratedNever();
     }
 }
 
@@ -76,7 +76,7 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
     /// <param name="cycle">Whose payments they are.</param>
     /// <param name="day">Today, UTC.</param>
     /// <param name="cancel">Gives up.</param>
-    public async Task<CeilingUsage> HoldAsync_NeedsTransaction(
+    public async Task<CeilingUsage> LockUsageAsync_NeedsTransaction(
         IEnumerable<TableRow> rules, IReadOnlyList<ObligationId> obligations, CycleId cycle, DateOnly day,
         CancellationToken cancel)
     {
@@ -91,72 +91,75 @@ internal sealed class CeilingCapacityQuery(RoutingDb db)
             return CeilingUsage.None;
         }
 
-        // Lock this chunk's counters first. Another chunk with the same obligations then waits, and reads the places
-        // after this one.
-        await HoldAsync(counters, cancel);
-        var takes = await db.CeilingTakes.AsNoTracking().Where(take => obligations.Contains(take.ObligationId))
+        // Lock this chunk's counters first. Another chunk with the same obligations then waits, and reads the
+        // allocations after this one.
+        await LockAsync(counters, cancel);
+        var allocations = await db.CeilingAllocations.AsNoTracking()
+            .Where(row => obligations.Contains(row.ObligationId))
             .ToListAsync(cancel);
-        var former = takes.Select(take => take.Read())
-            .SelectMany(take => (string[])[take.Under.OfCycle, take.Under.OfDay]).Where(key => !counters.Contains(key))
+        var former = allocations.Select(row => row.Read())
+            .SelectMany(allocation => (string[])[allocation.Under.OfCycle, allocation.Under.OfDay])
+            .Where(key => !counters.Contains(key))
             .ToHashSet();
-        await HoldAsync(former, cancel);
-        var held = counters.Concat(former).ToList();
-        var taken = await db.CeilingCounters.AsNoTracking().Where(counter => held.Contains(counter.Counter))
+        await LockAsync(former, cancel);
+        var locked = counters.Concat(former).ToList();
+        var used = await db.CeilingCounters.AsNoTracking().Where(counter => locked.Contains(counter.Counter))
             .ToDictionaryAsync(counter => counter.Counter,
                 counter => new UsedAmount(counter.Count, counter.AmountMinor), cancel);
-        return new CeilingUsage(taken, takes.Select(take => take.Read()));
+        return new CeilingUsage(used, allocations.Select(row => row.Read()));
     }
 
     /// <summary>The current usage for a forecast. It locks nothing.</summary>
-    public async Task<CeilingCapacity> LookAsync(RoutingFacts map, CycleId cycle, CancellationToken cancel)
+    public async Task<CeilingCapacity> LookAsync(RoutingFacts facts, CycleId cycle, CancellationToken cancel)
     {
-        if (!map.Table.HasCeilings)
+        if (!facts.Table.HasCeilings)
         {
             return CeilingCapacity.Unused;
         }
 
-        var day = map.Terms.Day;
-        var names = map.Table.Rows.Where(row => row.Ceilings is not null)
+        var day = facts.Terms.Day;
+        var names = facts.Table.Rows.Where(row => row.Ceilings is not null)
             .SelectMany(row => row.Ceilings!.Keys.Select(channel => new Counters(row.ToString(), channel, cycle, day)))
             .SelectMany(counters => (string[])[counters.OfCycle, counters.OfDay]).ToList();
-        var taken = new Dictionary<string, UsedAmount>();
+        var used = new Dictionary<string, UsedAmount>();
         foreach (var some in names.Chunk(NamesMax))
         {
             await foreach (var counter in db.CeilingCounters.AsNoTracking()
                 .Where(counter => some.Contains(counter.Counter)).AsAsyncEnumerable().WithCancellation(cancel))
             {
-                taken.Add(counter.Counter, new UsedAmount(counter.Count, counter.AmountMinor));
+                used.Add(counter.Counter, new UsedAmount(counter.Count, counter.AmountMinor));
             }
         }
 
-        var held = await db.CeilingTakes.AsNoTracking().Where(take => take.CycleId == cycle)
-            .GroupBy(take => new { take.TableRow, take.Channel, take.Day })
+        var allocated = await db.CeilingAllocations.AsNoTracking().Where(row => row.CycleId == cycle)
+            .GroupBy(row => new { row.TableRow, row.Channel, row.Day })
             .Select(same => new { same.Key, Count = same.LongCount() }).ToListAsync(cancel);
         return new CeilingCapacity(
-            taken, held.ToDictionary(same => (same.Key.TableRow, same.Key.Channel, same.Key.Day), same => same.Count));
+            used, allocated.ToDictionary(same => (same.Key.TableRow, same.Key.Channel, same.Key.Day),
+                same => same.Count));
     }
 
-    public async Task StoreAsync_NeedsTransaction(CeilingUsage takings, CancellationToken cancel)
+    public async Task StoreAsync_NeedsTransaction(CeilingUsage usage, CancellationToken cancel)
     {
-        if (takings.Changed.Count == 0)
+        if (usage.Changed.Count == 0)
         {
             return;
         }
 
-        foreach (var (key, taken) in takings.ChangedCounters)
+        foreach (var (key, used) in usage.ChangedCounters)
         {
             await db.CeilingCounters.Where(counter => counter.Counter == key).ExecuteUpdateAsync(
-                set => set.SetProperty(counter => counter.Count, taken.Count)
-                    .SetProperty(counter => counter.AmountMinor, taken.AmountMinor), cancel);
+                set => set.SetProperty(counter => counter.Count, used.Count)
+                    .SetProperty(counter => counter.AmountMinor, used.AmountMinor), cancel);
         }
 
-        var changed = takings.Changed.ToList();
-        await db.CeilingTakes.Where(take => changed.Contains(take.ObligationId)).ExecuteDeleteAsync(cancel);
-        await db.BulkInsertAsync([.. takings.NewTakes.Select(CeilingTake.Of)], cancel);
+        var changed = usage.Changed.ToList();
+        await db.CeilingAllocations.Where(row => changed.Contains(row.ObligationId)).ExecuteDeleteAsync(cancel);
+        await db.BulkInsertAsync([.. usage.NewAllocations.Select(CeilingAllocationRow.Of)], cancel);
     }
 
     /// <summary>Locks in the order of the keys, so that two chunks never deadlock.</summary>
-    private async Task HoldAsync(IEnumerable<string> keys, CancellationToken cancel)
+    private async Task LockAsync(IEnumerable<string> keys, CancellationToken cancel)
     {
         foreach (var key in keys.Order(StringComparer.Ordinal))
         {

@@ -30,7 +30,7 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
 
     public DbSet<CeilingCounter> CeilingCounters => Set<CeilingCounter>();
 
-    public DbSet<CeilingTake> CeilingTakes => Set<CeilingTake>();
+    public DbSet<CeilingAllocationRow> CeilingAllocations => Set<CeilingAllocationRow>();
 
     /// <summary>The channel, locked for this transaction. On PostgreSQL other writers wait here.</summary>
     public async Task<Channel?> ChannelToChangeAsync(string code, CancellationToken cancel)
@@ -61,7 +61,7 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
     {
         var held = await (
             from channel in Channels.AsNoTracking()
-            join holder in Switches.IgnoreAutoIncludes() on channel.HeldBy equals (SwitchId?)holder.Id
+            join holder in Switches.IgnoreAutoIncludes() on channel.FencedBy equals (SwitchId?)holder.Id
             where states.Contains(holder.State)
             select new { channel.Code, holder.Id }).ToListAsync(cancel);
         return [.. held.Where(row => row.Id != except).Select(row => row.Code)];
@@ -70,7 +70,7 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
     /// <summary>Whether a switch in progress holds this channel closed.</summary>
     public async Task<bool> IsHeldAsync(Channel channel, CancellationToken cancel)
     {
-        if (channel.HeldBy is not { } holder)
+        if (channel.FencedBy is not { } holder)
         {
             return false;
         }

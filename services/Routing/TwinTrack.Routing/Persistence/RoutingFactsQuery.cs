@@ -20,6 +20,10 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
             .Where(row => row.Programme == programme && row.CycleId == cycleId && row.RoutesSince != null
                 && row.RoutesEnded == null)
             .OrderBy(row => row.RoutesSince).ThenBy(row => row.Id).ToListAsync(cancel);
+        var leaving = await db.Switches.AsNoTracking().IgnoreAutoIncludes()
+            .Where(row => row.Programme == programme && row.CycleId == cycleId && row.RoutesSince == null
+                && SwitchLifecycle.Leaving.Contains(row.State))
+            .OrderBy(row => row.Id).ToListAsync(cancel);
         return RoutingFacts.Of(
             latest is null ? RoutingTable.None : Table(latest, channels.Select(channel => channel.Code).ToHashSet()),
             channels,
@@ -27,7 +31,11 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
             currency) with
         {
             Terms = new RouteTerms(await rules.RulesAsync(db, cancel),
-                DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)),
+                DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))
+            {
+                // A pilot closes its channels for everybody until it routes.
+                Leaving = [.. leaving.Select(row => row.Overlay with { PilotPercent = null })],
+            },
         };
     }
 
@@ -38,8 +46,8 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
     /// <summary>The routing facts under such a switch.</summary>
     public async Task<RoutingFacts> UnderAsync(Overlay overlay, CancellationToken cancel)
     {
-        var map = await ReadAsync(overlay.Programme, overlay.CycleId, cancel);
-        return map.Under(overlay, (await ReopenedByAsync(overlay, cancel)).ToHashSet());
+        var facts = await ReadAsync(overlay.Programme, overlay.CycleId, cancel);
+        return facts.Under(overlay, (await ReopenedByAsync(overlay, cancel)).ToHashSet());
     }
 
     /// <summary>
@@ -49,10 +57,10 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
         ReopenedByAsync(subject.Overlay, cancel);
 
     private async Task<IReadOnlyList<string>> ReopenedByAsync(Overlay subject, CancellationToken cancel) =>
-        subject.ToTrack == Domain.Track.Government
+        subject.ToTrack == Track.Government
         ? await (
             from channel in db.Channels.AsNoTracking()
-            join holder in db.Switches.IgnoreAutoIncludes() on channel.HeldBy equals (SwitchId?)holder.Id
+            join holder in db.Switches.IgnoreAutoIncludes() on channel.FencedBy equals (SwitchId?)holder.Id
             where channel.Track == subject.ToTrack && holder.Programme == subject.Programme
             orderby channel.Code
             select channel.Code).ToListAsync(cancel)

@@ -17,7 +17,7 @@ internal static class RuleText
 
     private static readonly Dictionary<RuleKind, Type> Types = new()
     {
-        [RuleKind.Constraint] = typeof(RedLine),
+        [RuleKind.Constraint] = typeof(Constraint),
         [RuleKind.Agreement] = typeof(Agreement),
         [RuleKind.AgreementPolicy] = typeof(AgreementPolicy),
         [RuleKind.Assessment] = typeof(Assessment),

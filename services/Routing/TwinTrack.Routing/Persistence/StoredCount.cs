@@ -10,7 +10,7 @@ internal sealed class StoredCount
 {
     public required SwitchId SwitchId { get; init; }
 
-    public required long Asked { get; init; }
+    public required long CountNumber { get; init; }
 
     public required DateTimeOffset At { get; init; }
 
@@ -22,8 +22,8 @@ internal sealed class CountTakenConfiguration : IEntityTypeConfiguration<StoredC
     public void Configure(EntityTypeBuilder<StoredCount> builder)
     {
         builder.ToTable("switch_counts");
-        builder.HasKey(count => new { count.SwitchId, count.Asked });
-        builder.Property(count => count.Asked).ValueGeneratedNever();
+        builder.HasKey(count => new { count.SwitchId, count.CountNumber });
+        builder.Property(count => count.CountNumber).HasColumnName("asked").ValueGeneratedNever();
         builder.Property(count => count.Count).AsJson();
     }
 }

@@ -14,7 +14,7 @@ internal sealed class StoredRehearsal
     public required SwitchId SubjectId { get; init; }
 
     /// <summary>Number of the count that it is based on.</summary>
-    public required long Asked { get; init; }
+    public required long CountNumber { get; init; }
 
     public required string Programme { get; init; }
 
@@ -39,8 +39,8 @@ internal sealed class RehearsalKeptConfiguration : IEntityTypeConfiguration<Stor
     public void Configure(EntityTypeBuilder<StoredRehearsal> builder)
     {
         builder.ToTable("rehearsals");
-        builder.HasKey(row => new { row.SubjectId, row.Asked });
-        builder.Property(row => row.Asked).ValueGeneratedNever();
+        builder.HasKey(row => new { row.SubjectId, row.CountNumber });
+        builder.Property(row => row.CountNumber).HasColumnName("asked").ValueGeneratedNever();
         builder.Property(row => row.Content).AsJson();
         builder.HasIndex(row => new { row.Programme, row.CycleId });
     }

@@ -11,7 +11,11 @@ internal sealed class SwitchConfiguration : IEntityTypeConfiguration<Switch>
         builder.ToTable("switches");
         builder.HasKey(row => row.Id);
         builder.Property(row => row.Id).ValueGeneratedNever();
+        builder.Property(row => row.CountNumber).HasColumnName("asked");
+        builder.Property(row => row.CountPurpose).HasColumnName("asked_for");
         builder.Property(row => row.CommandsSentAt).HasColumnName("ordered_at");
+        builder.Property(row => row.SnapshotCount).HasColumnName("snapshot_asked");
+        builder.Property(row => row.ProgressCount).HasColumnName("progress_asked");
         builder.Property(row => row.Areas).AsJson();
         builder.Property(row => row.FromChannels).AsJson();
         builder.Property(row => row.Quorum).AsJson();

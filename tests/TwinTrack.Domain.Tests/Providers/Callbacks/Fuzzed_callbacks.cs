@@ -30,21 +30,21 @@ public sealed class Fuzzed_callbacks
     public void Are_turned_away_without_a_fault_of_ours(string scheme)
     {
 #pragma warning disable CA5394 // Seeded, so that a failure is found again.
-        var dice = new Random(Seed);
+        var random = new Random(Seed);
         var callbacks = DoorOf(scheme);
         var sound = Names.ToDictionary(name => name, Sound, StringComparer.OrdinalIgnoreCase);
         var clock = Stopwatch.StartNew();
         for (var round = 0; round < 200 || clock.Elapsed.TotalSeconds < Seconds; round++)
         {
             var headers = new Dictionary<string, string>(sound, StringComparer.OrdinalIgnoreCase);
-            for (var times = dice.Next(1, 4); times > 0; times--)
+            for (var times = random.Next(1, 4); times > 0; times--)
             {
-                var name = Names[dice.Next(Names.Length)];
-                headers[name] = Bend(headers[name], dice);
+                var name = Names[random.Next(Names.Length)];
+                headers[name] = Bend(headers[name], random);
             }
 
-            var body = new byte[dice.Next(64)];
-            dice.NextBytes(body);
+            var body = new byte[random.Next(64)];
+            random.NextBytes(body);
             var request = new CallbackRequest("POST", "/foo", "", headers, body);
             try
             {
@@ -62,16 +62,16 @@ public sealed class Fuzzed_callbacks
     }
 
 #pragma warning disable CA5394
-    private static string Bend(string text, Random dice)
+    private static string Bend(string text, Random random)
     {
-        var at = dice.Next(text.Length + 1);
-        var end = dice.Next(at, text.Length + 1);
-        return dice.Next(4) switch
+        var at = random.Next(text.Length + 1);
+        var end = random.Next(at, text.Length + 1);
+        return random.Next(4) switch
         {
-            0 => text[..at] + Bits[dice.Next(Bits.Length)] + text[at..],
+            0 => text[..at] + Bits[random.Next(Bits.Length)] + text[at..],
             1 => text[..at] + text[end..],
             2 => text + text[at..end],
-            _ => text[..at] + (char)dice.Next(1, 256) + text[Math.Min(at + 1, text.Length)..],
+            _ => text[..at] + (char)random.Next(1, 256) + text[Math.Min(at + 1, text.Length)..],
         };
     }
 #pragma warning restore CA5394

@@ -221,12 +221,14 @@ public sealed class Settings_of_callbacks
     [InlineData("10.0.0.1", "198.51.100.7", "198.51.100.7")]
     [InlineData("10.0.0.1", "198.51.100.7, 203.0.113.9", "203.0.113.9")] // the left one, anybody can write
     [InlineData("10.0.0.1", "198.51.100.7, 10.0.0.2", "198.51.100.7")]
+    [InlineData("10.0.0.1", "198.51.100.7,, 192.168.0.2", "198.51.100.7")]
     [InlineData("10.0.0.1", null, "10.0.0.1")]
     [InlineData("10.0.0.1", "rubbish", null)]
     [InlineData("10.0.0.1", "198.51.100.7, rubbish", null)]
     [InlineData("::ffff:10.0.0.1", "::ffff:198.51.100.7", "198.51.100.7")]
     public void Sees_the_caller_behind_our_own_proxies_and_no_further(string peer, string? forwarded, string? seen) =>
-        SourceAddress.Of(IPAddress.Parse(peer), forwarded, [IPNetwork.Parse("10.0.0.0/8")])
+        SourceAddress.Of(
+            IPAddress.Parse(peer), forwarded, [IPNetwork.Parse("10.0.0.0/8"), IPNetwork.Parse("192.168.0.0/16")])
             ?.ToString().Should().Be(seen);
 
     private static string Code(Dictionary<string, string> settings) => Try(settings).Match(_ => "", no => no.Code);

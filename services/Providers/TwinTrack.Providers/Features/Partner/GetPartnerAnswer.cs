@@ -35,7 +35,8 @@ internal static class GetPartnerAnswer
         }
 
         var known = await db.Evidence.AsNoTracking()
-            .Where(row => row.Channel == partner.Line.Channel && row.Kind == EvidenceKind.Document && row.Name == name)
+            .Where(row => row.Channel == partner.ChannelConnection.Channel && row.Kind == EvidenceKind.Document
+                && row.Name == name)
             .OrderByDescending(row => row.ReceivedAt).Select(row => (EvidenceId?)row.Id).FirstOrDefaultAsync(cancel);
         return known is { } id && await GetEvidenceReport.ReadAsync(db, id, after, limit, cancel) is { } report
             ? TypedResults.Ok(report)

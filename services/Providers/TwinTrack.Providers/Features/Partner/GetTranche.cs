@@ -38,7 +38,7 @@ internal static class GetTranche
 
         if (!Enum.TryParse<TranchePart>(part, ignoreCase: true, out var wanted) || !Enum.IsDefined(wanted))
         {
-            return TypedResults.NotFound();
+            return PartnerRefusals.PartUnknown.ToProblem();
         }
 
         if (!(await handler.HandleAsync(partner, reference, wanted, user.ToActor(), cancel)).Allows(
@@ -62,7 +62,7 @@ internal static class GetTranche
                 return PartnerRefusals.TrancheUnknown;
             }
 
-            var areas = await AreasAsync(partner.Line.Channel, tranche.Unit, cancel);
+            var areas = await AreasAsync(partner.ChannelConnection.Channel, tranche.Unit, cancel);
             if (part == TranchePart.List
                 && partner.Exchange.Bars(partner.Connection, areas.Keys,
                     DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime)) is { } barred)
@@ -93,7 +93,7 @@ internal static class GetTranche
             Actor actor, CancellationToken cancel) => db.InTransactionAsync(
             () => audit.RecordAsync(actor, "disclose-tranche", tranche.Reference, new
             {
-                channel = partner.Line.Channel,
+                channel = partner.ChannelConnection.Channel,
                 agreement = partner.Exchange.AgreementOf(partner.Connection),
                 sha256 = tranche.Sha256,
                 rows = tranche.Rows,

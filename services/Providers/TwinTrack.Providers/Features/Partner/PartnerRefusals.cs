@@ -13,6 +13,11 @@ internal static class PartnerRefusals
             "No tranche with this reference is available. Check the reference in the list of tranches.",
             RefusalKind.NotFound);
 
+    /// <summary>Never succeeds: a tranche has three parts.</summary>
+    public static readonly Refusal PartUnknown = new(
+        "partner.part_unknown",
+            "A tranche has no part with this name. Ask for list, control or signature.", RefusalKind.NotFound);
+
     /// <summary>Later: when it was brought.</summary>
     public static readonly Refusal AnswerUnknown = new(
         "partner.answer_unknown",

@@ -69,7 +69,7 @@ internal static class PutPartnerAnswer
             ? bytes[..length] : PartnerRefusals.SignatureUnreadable;
     }
 
-    internal sealed class Handler(ProvidersDb db, AuditTrail<ProvidersDb> audit, CommitSignal<ProvidersDb> pulse,
+    internal sealed class Handler(ProvidersDb db, AuditTrail<ProvidersDb> audit, CommitSignal<ProvidersDb> commitSignal,
         TimeProvider clock)
     {
         public async Task<Result<Response>> HandleAsync(
@@ -82,7 +82,8 @@ internal static class PutPartnerAnswer
                 return refusal;
             }
 
-            var (channel, sha256) = (partner.Line.Channel, Convert.ToHexStringLower(SHA256.HashData(content)));
+            var (channel, sha256) = (partner.ChannelConnection.Channel,
+                Convert.ToHexStringLower(SHA256.HashData(content)));
             await db.InTransactionAsync(
                 async () =>
                 {
@@ -91,7 +92,7 @@ internal static class PutPartnerAnswer
                     await db.WakeJobAsync(JobKinds.Ask, channel, clock.GetUtcNow(), cancel);
                 },
                 cancel);
-            pulse.Committed();
+            commitSignal.Committed();
             return new Response(name, sha256, !fresh);
         }
     }

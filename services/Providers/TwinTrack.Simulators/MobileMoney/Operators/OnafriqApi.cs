@@ -25,18 +25,18 @@ internal static class OnafriqApi
                 return Results.Json(new { message = "Unauthorized" }, statusCode: 401);
             }
 
-            var said =
+            var results =
                 rows.EnumerateArray().Select(
                     row => (Key: Wire.Text(row, "thirdPartyTransId"),
                         Code: Take(mobileOperator, row, Wire.Text(body, "callbackUrl")))).ToList();
             return Results.Json(new
             {
-                totalTxSent = said.Count,
-                noTxAccepted = said.Count(one => one.Code.Code == "100"),
-                noTxRejected = said.Count(one => one.Code.Code != "100"),
+                totalTxSent = results.Count,
+                noTxAccepted = results.Count(one => one.Code.Code == "100"),
+                noTxRejected = results.Count(one => one.Code.Code != "100"),
                 details = new
                 {
-                    transResponse = said.Select(
+                    transResponse = results.Select(
                     one => new
                     {
                         thirdPartyId = one.Key,

@@ -72,8 +72,8 @@ internal static class Kinds
 
     private static Kind OneOf(string name, string[] words) => new(
         name, Or(words),
-        reading => reading.Next() is { } said
-            ? words.FirstOrDefault(word => string.Equals(word, said, StringComparison.OrdinalIgnoreCase)) : null);
+        reading => reading.Next() is { } next
+            ? words.FirstOrDefault(word => string.Equals(word, next, StringComparison.OrdinalIgnoreCase)) : null);
 
     private static object? Percent(Words words) =>
         double.TryParse(words.Next(), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
@@ -83,7 +83,7 @@ internal static class Kinds
     {
         if (words.Take("track"))
         {
-            return words.Next() is { } said && int.TryParse(said, CultureInfo.InvariantCulture, out var track)
+            return words.Next() is { } word && int.TryParse(word, CultureInfo.InvariantCulture, out var track)
                 && DemoChannels.All.Where(channel => channel.Track == track).ToList() is { Count: > 0 } own
                 ? new ScenarioChannel(Invariant($"track {track}"), own.ConvertAll(channel => channel.Code))
                 : null;
@@ -100,9 +100,9 @@ internal static class Kinds
         var areas = new List<string>();
         do
         {
-            if (areas.Count == AreasMax || words.Next() is not { } said
+            if (areas.Count == AreasMax || words.Next() is not { } word
                 || Regions.FirstOrDefault(
-                    region => string.Equals(region, said, StringComparison.OrdinalIgnoreCase)) is not { } area
+                    region => string.Equals(region, word, StringComparison.OrdinalIgnoreCase)) is not { } area
                     || areas.Contains(area))
             {
                 return null;

@@ -76,7 +76,7 @@ internal static class ScenarioParser
         var attempts = Grammar.Table.Select(verb => Attempt.Of(verb, Words.Of(row))).ToList();
         if (attempts.Find(attempt => attempt.Step is not null) is { Step: { } step })
         {
-            lines.Add(new ScenarioLine(number, Words.Said(row), step));
+            lines.Add(new ScenarioLine(number, Words.WithoutComment(row), step));
             return;
         }
 

@@ -25,8 +25,8 @@ internal static class SequenceRules
             .Concat(Missing<ScenarioAct.Finish>(lines, "finish the cycle")) : faults;
     }
 
-    private static IEnumerable<LineFault> Missing<T>(IReadOnlyList<ScenarioLine> lines, string said) =>
-        lines.Any(line => line.Step is T) ? [] : [new LineFault(0, $"the file has no line '{said}'")];
+    private static IEnumerable<LineFault> Missing<T>(IReadOnlyList<ScenarioLine> lines, string text) =>
+        lines.Any(line => line.Step is T) ? [] : [new LineFault(0, $"the file has no line '{text}'")];
 
     private static IEnumerable<LineFault> SettingsFirst(IReadOnlyList<ScenarioLine> lines) => lines
         .SkipWhile(line => line.Step is Setting)

@@ -95,9 +95,9 @@ internal enum ProviderFault
 }
 
 /// <summary>A track as a whole, or one channel.</summary>
-internal sealed record ScenarioChannel(string Said, IReadOnlyList<string> Channels)
+internal sealed record ScenarioChannel(string Text, IReadOnlyList<string> Channels)
 {
-    public override string ToString() => Said;
+    public override string ToString() => Text;
 }
 
 /// <param name="Sign">=, &lt;, &gt;, &lt;= or &gt;=.</param>

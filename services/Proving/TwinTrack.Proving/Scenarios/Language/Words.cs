@@ -23,7 +23,7 @@ internal sealed partial class Words
         [.. Word().Matches(line).Select(match => match.Value).TakeWhile(word => word[0] != '#')]);
 
     /// <summary>The line without its comment.</summary>
-    public static string Said(string line) =>
+    public static string WithoutComment(string line) =>
         Word().Matches(line).FirstOrDefault(match => match.Value[0] == '#') is { } comment
             ? line[..comment.Index].Trim() : line.Trim();
 

@@ -13,12 +13,12 @@ namespace TwinTrack.Routing.Domain.Rules;
 /// <param name="Data">A <see cref="DataField"/> that must not be disclosed.</param>
 /// <param name="Funding">Code of a funding source.</param>
 /// <param name="Text">The quoted text.</param>
-public sealed record RedLine(string Partner, string Area, string Authority, string Data, string Funding, string Text)
+public sealed record Constraint(string Partner, string Area, string Authority, string Data, string Funding, string Text)
     : Rule
 {
     public const string Unknown = "unknown";
 
-    public override IReadOnlyList<string> SpeaksOf() => [Area];
+    public override IReadOnlyList<string> AreasOf() => [Area];
 
     public override string? Fault() => this switch
     {

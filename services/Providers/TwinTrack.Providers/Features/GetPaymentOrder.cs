@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Web;
 using TwinTrack.Providers.Domain;
 using TwinTrack.Providers.Persistence;
 
@@ -10,7 +11,7 @@ namespace TwinTrack.Providers.Features;
 /// <summary>
 /// GET /providers/instructions/{id}: one order's journal and every answer about it, with the source of each.
 /// </summary>
-internal static class GetInstruction
+internal static class GetPaymentOrder
 {
     private const int AnswersMax = 1_000;
 
@@ -50,17 +51,17 @@ internal static class GetInstruction
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/instructions/{id}", AnswerAsync)
         .RequireRole(Role.Admin, Role.Operator, Role.Finance, Role.Reconciler, Role.Auditor, Role.ProgrammeManager,
             Role.Grievance)
-        .WithName(nameof(GetInstruction))
+        .WithName(nameof(GetPaymentOrder))
         .WithSummary("One order's journal and answers.")
         .ProducesProblem(StatusCodes.Status404NotFound);
 
-    private static async Task<Results<Ok<Response>, NotFound>> AnswerAsync(
+    private static async Task<Results<Ok<Response>, ProblemHttpResult>> AnswerAsync(
         InstructionId id, ProvidersDb db, CancellationToken cancel)
     {
         var row = await db.PaymentOrders.AsNoTracking().SingleOrDefaultAsync(one => one.InstructionId == id, cancel);
         if (row is null)
         {
-            return TypedResults.NotFound();
+            return ProviderRefusals.PaymentOrderUnknown.ToProblem();
         }
 
         var sent = await db.Journal.AsNoTracking().Where(line => line.InstructionId == id)

@@ -10,7 +10,7 @@ namespace TwinTrack.Routing.Domain.Switches;
 /// </summary>
 /// <param name="By">The switch that closed it.</param>
 /// <param name="Ended">Whether that switch has ended. Until then the channel stays closed.</param>
-public sealed record HeldTarget(string Channel, SwitchId By, bool Ended)
+public sealed record FencedTarget(string Channel, SwitchId By, bool Ended)
 {
     public override string ToString() => Ended
         ? $"{Channel} has been closed since switch {By}, and an operator opens it (channel resume {Channel})"
@@ -19,7 +19,7 @@ public sealed record HeldTarget(string Channel, SwitchId By, bool Ended)
 
     /// <summary>The closed channels of a track in the table, and whether any channel is open.</summary>
     /// <param name="running">Switches that still hold their channels.</param>
-    public static (IReadOnlyList<HeldTarget> Held, bool AnyOpen) Among(
+    public static (IReadOnlyList<FencedTarget> Fenced, bool AnyOpen) Among(
         RoutingTable table, SwitchScope scope, IReadOnlyCollection<Channel> channels, IReadOnlySet<SwitchId> running)
     {
         var named = table.Rows.Where(row => row.Programme is TableRow.Any || row.Programme == scope.Programme)
@@ -27,9 +27,9 @@ public sealed record HeldTarget(string Channel, SwitchId By, bool Ended)
         var targets = channels.Where(channel => channel.Track == scope.ToTrack && named.Contains(channel.Code))
             .OrderBy(channel => channel.Code, StringComparer.Ordinal).ToList();
         return (
-            [.. targets.Where(channel => channel.HeldBy is not null)
-                .Select(channel => new HeldTarget(
-                    channel.Code, channel.HeldBy!.Value, !running.Contains(channel.HeldBy.Value)))],
-            targets.Count == 0 || targets.Exists(channel => channel.HeldBy is null));
+            [.. targets.Where(channel => channel.FencedBy is not null)
+                .Select(channel => new FencedTarget(
+                    channel.Code, channel.FencedBy!.Value, !running.Contains(channel.FencedBy.Value)))],
+            targets.Count == 0 || targets.Exists(channel => channel.FencedBy is null));
     }
 }

@@ -17,7 +17,7 @@ namespace TwinTrack.Payments.Features;
 /// POST /incidents/{id}/write-off: one party proposes that a funding source bears the outstanding amount. The other
 /// party decides.
 /// </summary>
-internal static class ProposeWriteOff
+internal static class ProposeIncidentWriteOff
 {
     /// <param name="Bearer">Code of the funding source that bears the loss.</param>
     /// <param name="Note">Why, without personal data.</param>
@@ -25,7 +25,7 @@ internal static class ProposeWriteOff
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/incidents/{id}/write-off", AnswerAsync)
         .RequireRole(IncidentRoles.All)
-        .WithName("ProposeIncidentWriteOff")
+        .WithName(nameof(ProposeIncidentWriteOff))
         .WithSummary("Propose that a funding source bears the amount that is not recovered.")
         .ProducesProblem(StatusCodes.Status400BadRequest)
         .ProducesProblem(StatusCodes.Status404NotFound)

@@ -1,4 +1,4 @@
-namespace TwinTrack.Routing.Domain;
+namespace TwinTrack.Kernel;
 
 /// <summary>The two tracks as numbers, as in messages and in a payment's history.</summary>
 public static class Track

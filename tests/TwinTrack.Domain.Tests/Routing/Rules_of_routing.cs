@@ -6,7 +6,7 @@ using static TwinTrack.Domain.Tests.Routing.RuleGiven;
 
 namespace TwinTrack.Domain.Tests.Routing;
 
-public sealed class Rules_of_the_book
+public sealed class Rules_of_routing
 {
     private static readonly string[] Everything = ["household_id", "name", "alternate", "account", "area"];
 
@@ -32,26 +32,26 @@ public sealed class Rules_of_the_book
         string partner, string area, string authority, string data, string funding, bool forbids)
     {
         var book = Book(
-            (RuleKind.Constraint, "C-7", new RedLine(partner, area, authority, data, funding, "not through them")),
+            (RuleKind.Constraint, "C-7", new Constraint(partner, area, authority, data, funding, "not through them")),
             (RuleKind.Access, "NE003", new AreaAccess("NE003", true, Day, "field office", "front")));
 
-        var said = book.Judge(Candidate());
+        var skipped = book.Judge(Candidate());
 
-        (said?.Reason == RouteReason.RedLine).Should().Be(forbids);
+        (skipped?.Reason == RouteReason.RedLine).Should().Be(forbids);
         if (forbids)
         {
-            said!.By.Should().Be("constraint C-7 v1: not through them");
+            skipped!.By.Should().Be("constraint C-7 v1: not through them");
         }
     }
 
     [Fact]
     public void Every_partner_does_not_mean_the_government() =>
-        Book((RuleKind.Constraint, "C-1", new RedLine("*", "NE003", "*", "*", "*", "no")))
+        Book((RuleKind.Constraint, "C-1", new Constraint("*", "NE003", "*", "*", "*", "no")))
             .Judge(Candidate(Given.Way("t1-momo", 1))).Should().BeNull();
 
     [Fact]
     public void A_red_line_on_data_looks_at_what_the_protocol_tells() =>
-        Book((RuleKind.Constraint, "C-1", new RedLine("*", "*", "*", "name", "*", "no names")))
+        Book((RuleKind.Constraint, "C-1", new Constraint("*", "*", "*", "name", "*", "no names")))
             .Judge(Candidate(
                 Given.Way("t2-momo", 2) with
                 {
@@ -74,13 +74,13 @@ public sealed class Rules_of_the_book
             Book((RuleKind.Agreement, "A-1", new Agreement(
                 recipient, "cash transfers", Everything[..fields], [area], Day.AddDays(from), Day.AddDays(until))));
 
-        var said = book.Judge(Candidate());
+        var skipped = book.Judge(Candidate());
 
-        (said is null).Should().Be(covers);
+        (skipped is null).Should().Be(covers);
         if (!covers)
         {
-            said!.Reason.Should().Be(RouteReason.NoAgreement);
-            said.By.Should().StartWith("agreement A-1 v1: ");
+            skipped!.Reason.Should().Be(RouteReason.NoAgreement);
+            skipped.By.Should().StartWith("agreement A-1 v1: ");
         }
     }
 
@@ -197,12 +197,12 @@ public sealed class Rules_of_the_book
                 (RuleKind.FundingCrossing, "X-1", new FundingCrossing(crosses!, to, partner!, "letter of 3 March")));
         }
 
-        var said = Book([.. rules]).Judge(Candidate(source: source));
+        var skipped = Book([.. rules]).Judge(Candidate(source: source));
 
-        (said?.Reason == RouteReason.Funding).Should().Be(forbids);
+        (skipped?.Reason == RouteReason.Funding).Should().Be(forbids);
         if (forbids)
         {
-            said!.By.Should().Be(
+            skipped!.By.Should().Be(
                 "funding_source donor v1: for the national programme; nothing lets it cross to track 2 over t2-agency");
         }
     }
@@ -263,14 +263,15 @@ public sealed class Rules_of_the_book
     public void A_return_waits_for_every_check_of_its_areas()
     {
         var check = (RuleKind.Readiness, "R-1", (Rule)new Readiness("psn", ["NE003"], "the treasury pays again", 30));
-        Confirmation Said(bool holds, int version = 1) => new("R-1", version, holds, "seen");
+        Confirmation Confirmed(bool holds, int version = 1) => new("R-1", version, holds, "seen");
 
         Standing(check).Missing.Should().Be("nobody has confirmed it");
-        Standing(check, (RuleKind.Confirmation, "R-1", Said(false))).Missing.Should().StartWith("it does not hold");
-        Standing(check, (RuleKind.Confirmation, "R-1", Said(true, 2))).Missing.Should().Be("confirmed for v2");
-        Standing(check, (RuleKind.Confirmation, "R-1", Said(true))).Should()
+        Standing(check, (RuleKind.Confirmation, "R-1", Confirmed(false))).Missing.Should()
+            .StartWith("it does not hold");
+        Standing(check, (RuleKind.Confirmation, "R-1", Confirmed(true, 2))).Missing.Should().Be("confirmed for v2");
+        Standing(check, (RuleKind.Confirmation, "R-1", Confirmed(true))).Should()
             .Match<CheckStanding>(one => one.Met && one.ConfirmedBy == "ada@government" && one.ConfirmedAt == Given.At);
-        Book(check, (RuleKind.Confirmation, "R-1", Said(true))).Readiness("psn", ["NE003"], Given.At.AddDays(31))
+        Book(check, (RuleKind.Confirmation, "R-1", Confirmed(true))).Readiness("psn", ["NE003"], Given.At.AddDays(31))
             .Single().Met.Should().BeFalse("it was long ago");
         Book(check).Readiness("psn", ["NE004"], Given.At).Should().BeEmpty();
         Book(check).Readiness("other", [], Given.At).Should().BeEmpty();

@@ -8,7 +8,7 @@ namespace TwinTrack.EndToEnd.Tests;
 
 /// <summary>
 /// Runs the commands of the README's five minutes and of the first cycle, as they stand there, in one shell. It fills
-/// in what a reader fills in: the last id of a kind, the last hash, and the port of a simulator.
+/// in the last id of a kind, the last hash, and the port of a simulator, as a reader does.
 /// </summary>
 public sealed partial class The_pages_that_users_follow(RunningHost running)
     : IClassFixture<RunningHost>, IAsyncLifetime

@@ -48,6 +48,7 @@ public sealed class A_forced_move
         (await ForcedMovePeople.DecideAsync(people.Partner, id, hash, note: " \u200b")).Should().Be("incident.no_note");
         (await ForcedMovePeople.DecideAsync(people.Partner, id, guess)).Should().Be("forced.hash_differs");
         (await ForcedMovePeople.DecideAsync(people.Partner, ForcedMoveId.New(TimeProvider.System).ToString(), hash)).Should()
+
             .Be("forced.unknown");
         (await ForcedMovePeople.DecideAsync(people.Partner, id, hash)).Should()
             .Be("incident.bearer_lacks_funds", "all that the treasury has is committed to the batch");
@@ -60,7 +61,8 @@ public sealed class A_forced_move
             .Be(2, "nothing was given up");
         (await ForcedMovePeople.DecideAsync(people.Partner, id, hash, agree: false)).Should().BeEmpty();
         await people.FundAsync("treasury");
-        (await ForcedMovePeople.DecideAsync(people.Partner, id, hash)).Should().NotBeEmpty("it was refused, and that is an end");
+        (await ForcedMovePeople.DecideAsync(people.Partner, id, hash)).Should()
+            .NotBeEmpty("it was refused, and that is an end");
 
         // Evidence for one of them changes the list under a proposal; and a switch that has ended takes none.
         var second = await people.ProposedAsync(hash, "treasury");

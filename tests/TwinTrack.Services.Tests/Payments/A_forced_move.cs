@@ -47,9 +47,8 @@ public sealed class A_forced_move
         (await ForcedMovePeople.DecideAsync(people.Partner, id, hash, note: "")).Should().Be("incident.no_note");
         (await ForcedMovePeople.DecideAsync(people.Partner, id, hash, note: " \u200b")).Should().Be("incident.no_note");
         (await ForcedMovePeople.DecideAsync(people.Partner, id, guess)).Should().Be("forced.hash_differs");
-        (await ForcedMovePeople.DecideAsync(people.Partner, ForcedMoveId.New(TimeProvider.System).ToString(), hash)).Should()
-
-            .Be("forced.unknown");
+        var unknown = ForcedMoveId.New(TimeProvider.System).ToString();
+        (await ForcedMovePeople.DecideAsync(people.Partner, unknown, hash)).Should().Be("forced.unknown");
         (await ForcedMovePeople.DecideAsync(people.Partner, id, hash)).Should()
             .Be("incident.bearer_lacks_funds", "all that the treasury has is committed to the batch");
         foreach (var order in orders)

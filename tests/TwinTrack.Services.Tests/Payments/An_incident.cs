@@ -308,17 +308,24 @@ public sealed class An_incident
             .EnumerateArray().Should().ContainSingle();
     }
 
-    internal static async Task<(string Id, string Batch, string Obligation)> PaidTwiceAsync(PaymentsHost payments)
+    /// <summary>The first attempt was rejected, and a switch has led the second to Track 2.</summary>
+    internal static async Task<(string Batch, SubmitRow First, SubmitRow Second)> TwoAttemptsAsync(
+        PaymentsHost payments)
     {
         var (batch, orders) = await payments.ReleasedAsync(1);
         await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
         await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
         await A_move_of_track.AskedAgainAsync(payments, 1);
         await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
-        var second = (await payments.OrdersAsync(PaymentsHost.Track2, 1))[0];
-        await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
+        return (batch, orders[0], (await payments.OrdersAsync(PaymentsHost.Track2, 1))[0]);
+    }
+
+    internal static async Task<(string Id, string Batch, string Obligation)> PaidTwiceAsync(PaymentsHost payments)
+    {
+        var (batch, first, second) = await TwoAttemptsAsync(payments);
+        await payments.ReportAsync("settled", "A", "COMPLETED", first.InstructionId);
         await payments.ReportAsync("settled", "A", "COMPLETED", second.InstructionId);
-        return ((await OnlyAsync(payments)).GetProperty("id").GetString()!, batch, orders[0].ObligationId);
+        return ((await OnlyAsync(payments)).GetProperty("id").GetString()!, batch, first.ObligationId);
     }
 
     internal static async Task<(string Batch, SubmitRow Order, string Incident)> LateAsync(PaymentsHost payments)

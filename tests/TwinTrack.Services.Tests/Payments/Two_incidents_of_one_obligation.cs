@@ -16,19 +16,14 @@ public sealed class Two_incidents_of_one_obligation
     public async Task Of_a_payment_that_stands_keeps_blocking_when_another_incident_ends()
     {
         await using var payments = await PaymentsHost.StartWithBooksAsync();
-        var (batch, orders) = await payments.ReleasedAsync(1);
-        await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
-        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
-        await A_move_of_track.AskedAgainAsync(payments, 1);
-        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
-        var second = (await payments.OrdersAsync(PaymentsHost.Track2, 1))[0];
+        var (_, first, second) = await TwoAttemptsAsync(payments);
         // The first attempt was paid after all. The second is held and recalled, so the first payment stands.
-        await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
+        await payments.ReportAsync("settled", "A", "COMPLETED", first.InstructionId);
         await payments.ReportAsync("recalled", "A", "CNCL", second.InstructionId);
-        var first = await OnlyAsync(payments);
-        (first.GetProperty("state").GetString(), first.GetProperty("ending").GetString()).Should()
+        var incident = await OnlyAsync(payments);
+        (incident.GetProperty("state").GetString(), incident.GetProperty("ending").GetString()).Should()
             .Be(("Closed", "Stands"));
-        (await payments.StoryAsync(orders[0].ObligationId)).GetProperty("blockedByIncident").ValueKind.Should()
+        (await payments.StoryAsync(first.ObligationId)).GetProperty("blockedByIncident").ValueKind.Should()
             .Be(JsonValueKind.String);
 
         // Then the provider says that money of the second came back: two words about it.
@@ -43,7 +38,7 @@ public sealed class Two_incidents_of_one_obligation
             new { finding = "not_paid", evidence = "Letter 12", note = "The second was never paid." });
         await DoAsync(partner, id, "decision", new { agree = true, note = "Seen." });
 
-        var story = await payments.StoryAsync(orders[0].ObligationId);
+        var story = await payments.StoryAsync(first.ObligationId);
         (story.GetProperty("unpaidReason").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should()
             .Be(("late_success", JsonValueKind.String), "the first payment stands");
     }
@@ -52,13 +47,8 @@ public sealed class Two_incidents_of_one_obligation
     public async Task Of_a_payment_beside_one_that_stands_is_money_paid_twice()
     {
         await using var payments = await PaymentsHost.StartWithBooksAsync();
-        var (batch, orders) = await payments.ReleasedAsync(1);
-        await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
-        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
-        await A_move_of_track.AskedAgainAsync(payments, 1);
-        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
-        var second = (await payments.OrdersAsync(PaymentsHost.Track2, 1))[0];
-        await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
+        var (batch, first, second) = await TwoAttemptsAsync(payments);
+        await payments.ReportAsync("settled", "A", "COMPLETED", first.InstructionId);
         await payments.ReportAsync("recalled", "A", "CNCL", second.InstructionId);
 
         // The recall came too late after all.

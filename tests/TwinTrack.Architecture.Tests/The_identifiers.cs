@@ -36,6 +36,23 @@ public sealed partial class The_identifiers
             .BeEmpty("name the value for what it is: the answer, the facts, the capacity, the usage, the connection");
     }
 
+    [Fact]
+    public void Exist_where_a_comment_refers_to_them()
+    {
+        var texts = new[] { "services", "gateway", "tests" }
+            .SelectMany(folder => Directory.EnumerateFiles(
+                Path.Combine(Repository.Root, folder), "*.cs", SearchOption.AllDirectories))
+            .Where(path => !path.Contains("/obj/", StringComparison.Ordinal))
+            .ToDictionary(path => Path.GetRelativePath(Repository.Root, path), File.ReadAllText);
+        var known = texts.Values.SelectMany(text => Word().Matches(DocComment().Replace(text, "")))
+            .Select(word => word.Value).ToHashSet();
+
+        texts.SelectMany(file => Reference().Matches(file.Value)
+                .SelectMany(reference => Word().Matches(reference.Groups[1].Value))
+                .Where(word => !known.Contains(word.Value)).Select(word => $"{file.Key}: {word.Value}")).Should()
+            .BeEmpty("a comment that refers to an old name misleads its reader");
+    }
+
     [Theory]
     [InlineData("var said = 1;", "said")]
     [InlineData("private readonly List<int> _heard = [];", "_heard")]
@@ -86,4 +103,13 @@ public sealed partial class The_identifiers
             + "|'(?:\\\\.|[^'\\\\\\n])+'",
         RegexOptions.Singleline)]
     private static partial Regex Text();
+
+    [GeneratedRegex("///.*", RegexOptions.CultureInvariant)]
+    private static partial Regex DocComment();
+
+    [GeneratedRegex("cref=\"([^\"]+)\"", RegexOptions.CultureInvariant)]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"\w+", RegexOptions.CultureInvariant)]
+    private static partial Regex Word();
 }

@@ -207,10 +207,12 @@ public sealed class The_law_of_evidence
             from grade in Enum.GetValues<Grade>()
             from amount in new long[] { 40, 60, OrderedMinor }
             select (new Verdict(outcome, grade, "X"), amount)).ToList();
-        return from state in Enum.GetValues<PaymentOrderState>()
+        var starts = Enum.GetValues<PaymentOrderState>().Select(state => Begin(state))
+            .Append(Begin(PaymentOrderState.Settled, 60)).Append(Begin(PaymentOrderState.Returned, 60));
+        return from start in starts
                from first in words
                from second in words
-               select Follow(Begin(state), first, second);
+               select Follow(start, first, second);
     }
 
     private static (Verdict Word, long AmountMinor) WordOf(string text)
@@ -220,11 +222,12 @@ public sealed class The_law_of_evidence
             long.Parse(parts[1], System.Globalization.CultureInfo.InvariantCulture));
     }
 
-    private static Heard Begin(PaymentOrderState order)
+    /// <param name="deliveredMinor">Of an order that was paid.</param>
+    private static Heard Begin(PaymentOrderState order, long deliveredMinor = OrderedMinor)
     {
         var paid = order is PaymentOrderState.Settled or PaymentOrderState.Returned;
-        return new Heard(order, PaymentOf(order), Finding.Nothing, paid ? OrderedMinor : null, paid ? OrderedMinor : 0,
-            Contradicts: false, IsNamed: false);
+        return new Heard(order, PaymentOf(order), Finding.Nothing, paid ? deliveredMinor : null,
+            paid ? deliveredMinor : 0, Contradicts: false, IsNamed: false);
     }
 
     private static WordPair Follow(Heard start, (Verdict, long) first, (Verdict, long) second)

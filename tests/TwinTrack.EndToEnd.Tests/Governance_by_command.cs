@@ -84,6 +84,15 @@ public sealed class Governance_by_command(RunningHost host) : IClassFixture<Runn
         run.Errors.Should().Contain(refusal);
     }
 
+    [Fact]
+    public async Task A_switch_that_leaves_no_channel_is_told_to_name_its_areas()
+    {
+        var run = await host.AsAsync("operator", "switch", "propose", "NSP", _cycle, "--reason", "no_access");
+
+        run.Code.Should().Be(2, run.All);
+        run.Errors.Should().Contain("switch.invalid").And.Contain("fromChannels");
+    }
+
     private async Task PrepareAsync()
     {
         foreach (var (code, track, instruments) in new[] { ("t1-momo", 1, "mobile"), ("t1-bank", 1, "bank"),

@@ -8,7 +8,7 @@ namespace TwinTrack.EndToEnd.Tests;
 
 /// <summary>
 /// Runs the commands of the README's five minutes and of the first cycle, as they stand there, in one shell. It fills
-/// in what a reader fills in: the last id of a kind, the last hash, and the port of a simulator.
+/// in the last id of a kind, the last hash, and the port of a simulator, as a reader does.
 /// </summary>
 public sealed partial class The_pages_that_users_follow(RunningHost running)
     : IClassFixture<RunningHost>, IAsyncLifetime
@@ -57,8 +57,8 @@ public sealed partial class The_pages_that_users_follow(RunningHost running)
             .And.Contain("\nstate  Certified", "the first batch is certified");
         var report = await ReportAsync(LastId(ended.Output, "bat"));
         report.GetProperty("settled").EnumerateArray()
-            .Select(row => (row.GetProperty("channel").GetString(), row.GetProperty("count").GetInt64())).Should()
-            .Equal(("t2-agency", 2L));
+            .Select(row => (row.GetProperty("track").GetInt32(), row.GetProperty("count").GetInt64())).Should()
+            .Equal((2, 2L));
     }
 
     private async Task<CommandResult> RunAsync(IEnumerable<string> blocks)

@@ -180,8 +180,20 @@ public sealed class A_partners_format
     [Fact]
     public void With_a_decimal_comma_still_reads_the_numbers_of_JSON()
     {
-        const string definition =
-            """{"name":"own","list":{"form":"json","columns":[{"header":"ref","field":"payment_id"},{"header":"due","field":"amount"}]},"returns":{"form":"json","point":",","columns":{"payment_id":"ref","status":"state","amount":"paid"},"words":{"done":"delivered"}}}""";
+        const string definition = """
+            {
+              "name": "own",
+              "list": {
+                "form": "json",
+                "columns": [{ "header": "ref", "field": "payment_id" }, { "header": "due", "field": "amount" }]
+              },
+              "returns": {
+                "form": "json", "point": ",",
+                "columns": { "payment_id": "ref", "status": "state", "amount": "paid" },
+                "words": { "done": "delivered" }
+              }
+            }
+            """;
 
         Taken(Read(definition, "x.return.json", $$"""[{"ref":"{{P1}}","state":"done","paid":30.5}]""")).Lines.Single()
             .AmountMinor.Should().Be(3050);

@@ -118,7 +118,7 @@ public sealed class A_batch
             payments.Maker, "/payments/batches", new { cycleId = payments.Cycle.ToString() })).GetProperty("id")
             .GetString()!;
         await TestHost.Until(() => payments.GetAsync($"/payments/batches/{batch}"),
-            seen => seen.GetProperty("planned").GetInt64() == 2);
+            seen => seen.GetProperty("count").GetInt64() == 2);
         var asked = (await payments.Host.SentAsync<PaymentsDb, RouteInstructions>()).Should().ContainSingle().Subject;
         var answer = new InstructionsRouted(asked.RequestId, asked.Chunk, 1,
             [new RoutedRow(asked.Rows[0].InstructionId, PaymentsHost.Track1, 1, 1, "row 1", null)]);

@@ -16,13 +16,13 @@ namespace TwinTrack.Services.Tests.Payments;
 public sealed class A_forced_move
 {
     private const long Loss = PaymentsHost.AmountMinor;
-    private const string Why = "The provider has been silent for three weeks.";
+    internal const string Why = "The provider has been silent for three weeks.";
 
     [Fact]
     public async Task Needs_a_moving_switch_two_people_of_two_parties_the_seen_list_and_funds()
     {
         await using var payments = await PaymentsHost.StartAsync();
-        var people = new People(payments);
+        var people = new ForcedMovePeople(payments);
         var (_, orders) = await payments.ReleasedAsync(2);
         await payments.ReportAsync("sent", "A", "SENT", [.. orders.Select(order => order.InstructionId)]);
         var guess = new string('0', 64);
@@ -41,15 +41,15 @@ public sealed class A_forced_move
         (await people.ProposeAsync(people.Government, hash, "nobody")).Should().Be("incident.unknown_bearer");
         (await people.ProposeAsync(people.Government, guess, "treasury")).Should().Be("forced.hash_differs");
         var id = await people.ProposedAsync(hash, "treasury");
-        (await People.DecideAsync(people.Government, id, hash)).Should().Be("incident.same_person");
-        (await People.DecideAsync(people.Colleague, id, hash)).Should().Be("incident.same_party");
-        (await People.DecideAsync(people.Provider, id, hash)).Should().Be("incident.no_party");
-        (await People.DecideAsync(people.Partner, id, hash, note: "")).Should().Be("incident.no_note");
-        (await People.DecideAsync(people.Partner, id, hash, note: " \u200b")).Should().Be("incident.no_note");
-        (await People.DecideAsync(people.Partner, id, guess)).Should().Be("forced.hash_differs");
-        (await People.DecideAsync(people.Partner, ForcedMoveId.New(TimeProvider.System).ToString(), hash)).Should()
-            .Be("forced.unknown");
-        (await People.DecideAsync(people.Partner, id, hash)).Should()
+        (await ForcedMovePeople.DecideAsync(people.Government, id, hash)).Should().Be("incident.same_person");
+        (await ForcedMovePeople.DecideAsync(people.Colleague, id, hash)).Should().Be("incident.same_party");
+        (await ForcedMovePeople.DecideAsync(people.Provider, id, hash)).Should().Be("incident.no_party");
+        (await ForcedMovePeople.DecideAsync(people.Partner, id, hash, note: "")).Should().Be("incident.no_note");
+        (await ForcedMovePeople.DecideAsync(people.Partner, id, hash, note: " \u200b")).Should().Be("incident.no_note");
+        (await ForcedMovePeople.DecideAsync(people.Partner, id, guess)).Should().Be("forced.hash_differs");
+        var unknown = ForcedMoveId.New(TimeProvider.System).ToString();
+        (await ForcedMovePeople.DecideAsync(people.Partner, unknown, hash)).Should().Be("forced.unknown");
+        (await ForcedMovePeople.DecideAsync(people.Partner, id, hash)).Should()
             .Be("incident.bearer_lacks_funds", "all that the treasury has is committed to the batch");
         foreach (var order in orders)
         {
@@ -58,17 +58,18 @@ public sealed class A_forced_move
 
         (await payments.Host.QueryAsync<PaymentsDb, int>(db => db.Claims.CountAsync())).Should()
             .Be(2, "nothing was given up");
-        (await People.DecideAsync(people.Partner, id, hash, agree: false)).Should().BeEmpty();
+        (await ForcedMovePeople.DecideAsync(people.Partner, id, hash, agree: false)).Should().BeEmpty();
         await people.FundAsync("treasury");
-        (await People.DecideAsync(people.Partner, id, hash)).Should().NotBeEmpty("it was refused, and that is an end");
+        (await ForcedMovePeople.DecideAsync(people.Partner, id, hash)).Should()
+            .NotBeEmpty("it was refused, and that is an end");
 
         // Evidence for one of them changes the list under a proposal; and a switch that has ended takes none.
         var second = await people.ProposedAsync(hash, "treasury");
         await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
-        (await People.DecideAsync(people.Partner, second, hash)).Should().Be("forced.hash_differs");
+        (await ForcedMovePeople.DecideAsync(people.Partner, second, hash)).Should().Be("forced.hash_differs");
         var third = await people.ProposedAsync((await people.ListAsync()).GetProperty("hash").GetString()!, "treasury");
         await payments.EndMoveAsync();
-        (await People.DecideAsync(people.Partner, third, hash)).Should().Be("forced.no_switch");
+        (await ForcedMovePeople.DecideAsync(people.Partner, third, hash)).Should().Be("forced.no_switch");
         (await payments.StoryAsync(orders[1].ObligationId)).GetProperty("status").GetString().Should().Be("InDoubt");
     }
 
@@ -76,7 +77,7 @@ public sealed class A_forced_move
     public async Task Pays_on_the_other_track_and_costs_its_bearer_what_both_paid_until_recovered()
     {
         await using var payments = await PaymentsHost.StartWithBooksAsync();
-        var people = new People(payments);
+        var people = new ForcedMovePeople(payments);
         var (batch, given) = await people.ForcedAsync();
         await payments.BalancesAsync(
             books => books.GetValueOrDefault("at-risk:nsnp:reserve") == Loss
@@ -129,7 +130,7 @@ public sealed class A_forced_move
     public async Task Costs_its_bearer_nothing_when_evidence_comes_that_it_was_not_paid(string word, string state)
     {
         await using var payments = await PaymentsHost.StartWithBooksAsync();
-        var people = new People(payments);
+        var people = new ForcedMovePeople(payments);
         var (batch, given) = await people.ForcedAsync();
         var second = await SecondAsync(payments);
 
@@ -156,7 +157,7 @@ public sealed class A_forced_move
     public async Task That_proves_to_be_the_payment_stands_and_the_other_attempt_is_stopped()
     {
         await using var payments = await PaymentsHost.StartWithBooksAsync();
-        var people = new People(payments);
+        var people = new ForcedMovePeople(payments);
         var (batch, given) = await people.ForcedAsync();
         var second = await SecondAsync(payments);
         await payments.ReportAsync("settled", "A", "COMPLETED", given.InstructionId);
@@ -179,7 +180,7 @@ public sealed class A_forced_move
     public async Task That_was_paid_before_anybody_else_paid_it_is_not_paid_again()
     {
         await using var payments = await PaymentsHost.StartWithBooksAsync();
-        var people = new People(payments);
+        var people = new ForcedMovePeople(payments);
         var (_, given) = await people.ForcedAsync();
 
         await payments.ReportAsync("settled", "A", "COMPLETED", given.InstructionId);
@@ -192,7 +193,7 @@ public sealed class A_forced_move
     public async Task Whose_loss_is_booked_back_after_all_gives_it_to_its_bearer()
     {
         await using var payments = await PaymentsHost.StartWithBooksAsync();
-        var people = new People(payments);
+        var people = new ForcedMovePeople(payments);
         var (_, given) = await people.ForcedAsync();
         var second = await SecondAsync(payments);
         await payments.ReportAsync("settled", "A", "COMPLETED", second.InstructionId);
@@ -219,7 +220,7 @@ public sealed class A_forced_move
     {
         const int Most = 10_000, Others = 3;
         await using var payments = await PaymentsHost.StartAsync();
-        var people = new People(payments);
+        var people = new ForcedMovePeople(payments);
         var (_, orders) = await payments.ReleasedAsync(Most + Others);
         foreach (var chunk in orders.Select(order => order.InstructionId).Chunk(1_000))
         {
@@ -233,7 +234,7 @@ public sealed class A_forced_move
             list.GetProperty("items").GetArrayLength()).Should().Be((Most, Others, 1_000));
         var hash = list.GetProperty("hash").GetString()!;
 
-        (await People.DecideAsync(people.Partner, await people.ProposedAsync(hash, "reserve"), hash)).Should()
+        (await ForcedMovePeople.DecideAsync(people.Partner, await people.ProposedAsync(hash, "reserve"), hash)).Should()
             .BeEmpty();
 
         (await people.ListAsync()).GetProperty("count").GetInt64().Should().Be(Others);
@@ -248,7 +249,7 @@ public sealed class A_forced_move
     {
         await using var payments = await PaymentsHost.StartAsync();
         payments.Areas = ["NE001", "NE002"];
-        var people = new People(payments);
+        var people = new ForcedMovePeople(payments);
         var (_, orders) = await payments.ReleasedAsync(2);
         await payments.ReportAsync("in_doubt", "D", "TIMEOUT", [.. orders.Select(order => order.InstructionId)]);
         await people.MoveAsync("NE002");
@@ -257,7 +258,7 @@ public sealed class A_forced_move
         list.GetProperty("count").GetInt64().Should().Be(1);
         var hash = list.GetProperty("hash").GetString()!;
 
-        (await People.DecideAsync(people.Partner, await people.ProposedAsync(hash, "reserve"), hash)).Should()
+        (await ForcedMovePeople.DecideAsync(people.Partner, await people.ProposedAsync(hash, "reserve"), hash)).Should()
             .BeEmpty();
 
         foreach (var order in orders)
@@ -271,7 +272,7 @@ public sealed class A_forced_move
     public async Task Leaves_out_what_an_incident_blocks()
     {
         await using var payments = await PaymentsHost.StartAsync();
-        var people = new People(payments);
+        var people = new ForcedMovePeople(payments);
         var (_, orders) = await payments.ReleasedAsync(2);
         await payments.ReportAsync("in_doubt", "D", "TIMEOUT", [.. orders.Select(order => order.InstructionId)]);
         await people.MoveAsync();
@@ -288,7 +289,7 @@ public sealed class A_forced_move
     public async Task Leaves_out_the_attempt_of_the_switch_itself()
     {
         await using var payments = await PaymentsHost.StartAsync();
-        var people = new People(payments);
+        var people = new ForcedMovePeople(payments);
         var (_, orders) = await payments.ReleasedAsync(1);
         await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
         await people.MoveAsync();
@@ -307,7 +308,7 @@ public sealed class A_forced_move
     public async Task Of_one_person_is_refused_by_the_table_itself()
     {
         await using var payments = await PaymentsHost.StartAsync();
-        var people = new People(payments);
+        var people = new ForcedMovePeople(payments);
         await people.ForcedAsync();
 
         var alone = () => payments.Host.QueryAsync<PaymentsDb, int>(db =>
@@ -337,75 +338,4 @@ public sealed class A_forced_move
     private static async Task<JsonElement> OnlyIncidentAsync(PaymentsHost payments) =>
         (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should()
             .ContainSingle().Subject;
-
-    private sealed record People(PaymentsHost Payments)
-    {
-        internal HttpClient Government { get; } = Payments.Host.As("idriss", "government", Role.CoChair);
-
-        internal HttpClient Colleague { get; } = Payments.Host.As("moussa", "government", Role.CoChair);
-
-        internal HttpClient Partner { get; } = Payments.Host.As("ann", "partner", Role.CoChair);
-
-        internal HttpClient Provider { get; } = Payments.Host.As("momo", "t1-momo", Role.CoChair);
-
-        internal Task<JsonElement> ListAsync() => Payments.GetAsync($"/payments/moves/{Payments.Switch}/forced");
-
-        /// <summary>The switch moves, once Payments has found its list to be the one that was voted on.</summary>
-        internal async Task MoveAsync(params string[] areas)
-        {
-            await Payments.MoveAsync((await Payments.CountAsync(1, areas: areas)).ListHash, areas);
-            await TestHost.Until(ListAsync, list => list.TryGetProperty("hash", out _));
-        }
-
-        internal Task FundAsync(string source, long payments = 1) => PaymentsHost.PostAsync(
-            Payments.Finance, "/payments/funds", new
-            {
-                programme = PaymentsHost.Programme,
-                fundingSource = source,
-                amountMinor = payments * Loss,
-                currency = "XOF"
-            });
-
-        internal async Task<long> AvailableAsync(string source) =>
-            (await Payments.GetAsync("/payments/funds")).GetProperty("items").EnumerateArray()
-            .Single(row => row.GetProperty("fundingSource").GetString() == source).GetProperty("availableMinor")
-            .GetInt64();
-
-        internal async Task<string> ProposeAsync(HttpClient user, string hash, string bearer, string note = Why) =>
-            Code(await PaymentsHost.PostAsync(
-                user, $"/payments/moves/{Payments.Switch}/forced", new { hash, bearer, note }));
-
-        internal static async Task<string> DecideAsync(
-            HttpClient user, string id, string hash, bool agree = true, string note = "Seen.") =>
-            Code(await PaymentsHost.PostAsync(user, $"/payments/forced/{id}/decision", new { hash, agree, note }));
-
-        internal async Task<string> ProposedAsync(string hash, string bearer)
-        {
-            var answer = await PaymentsHost.PostAsync(
-                Government, $"/payments/moves/{Payments.Switch}/forced", new { hash, bearer, note = Why });
-            answer.GetProperty("state").GetString().Should().Be("Proposed");
-            return answer.GetProperty("id").GetString()!;
-        }
-
-        /// <summary>
-        /// One order that is in doubt, in a switch that moves, is given up; the reserve stands for it.
-        /// </summary>
-        internal async Task<(string Batch, SubmitRow Given)> ForcedAsync()
-        {
-            var (batch, orders) = await Payments.ReleasedAsync(1);
-            await Payments.ReportAsync("sent", "A", "SENT", orders[0].InstructionId);
-            await Payments.ReportAsync("in_doubt", "D", "TIMEOUT", orders[0].InstructionId);
-            await MoveAsync();
-            await FundAsync("reserve");
-            var hash = (await ListAsync()).GetProperty("hash").GetString()!;
-            (await DecideAsync(Partner, await ProposedAsync(hash, "reserve"), hash)).Should().BeEmpty();
-            var story = await Payments.StoryAsync(orders[0].ObligationId);
-            story.GetProperty("unpaidReason").GetString().Should().Be("abandoned: FORCED");
-            story.GetProperty("instructions")[0].GetProperty("forcedBy").ValueKind.Should().Be(JsonValueKind.String);
-            return (batch, orders[0]);
-        }
-
-        private static string Code(JsonElement answer) =>
-            answer.TryGetProperty("type", out var type) ? type.GetString()!.Split(':')[^1] : "";
-    }
 }

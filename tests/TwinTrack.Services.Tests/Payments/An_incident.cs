@@ -12,7 +12,7 @@ namespace TwinTrack.Services.Tests.Payments;
 /// <summary>What people do about incidents, over HTTP, with the books beside it.</summary>
 public sealed class An_incident
 {
-    private const long Loss = PaymentsHost.AmountMinor;
+    internal const long Loss = PaymentsHost.AmountMinor;
 
     [Fact]
     public async Task Of_money_paid_twice_is_recovered_in_parts_and_never_beyond_the_loss()
@@ -308,82 +308,27 @@ public sealed class An_incident
             .EnumerateArray().Should().ContainSingle();
     }
 
-    [Fact]
-    public async Task Of_a_payment_that_stands_keeps_blocking_when_another_incident_ends()
+    /// <summary>The first attempt was rejected, and a switch has led the second to Track 2.</summary>
+    internal static async Task<(string Batch, SubmitRow First, SubmitRow Second)> TwoAttemptsAsync(
+        PaymentsHost payments)
     {
-        await using var payments = await PaymentsHost.StartWithBooksAsync();
         var (batch, orders) = await payments.ReleasedAsync(1);
         await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
         await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
         await A_move_of_track.AskedAgainAsync(payments, 1);
         await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
-        var second = (await payments.OrdersAsync(PaymentsHost.Track2, 1))[0];
-        // The first attempt was paid after all. The second is held and recalled, so the first payment stands.
-        await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
-        await payments.ReportAsync("recalled", "A", "CNCL", second.InstructionId);
-        var first = await OnlyAsync(payments);
-        (first.GetProperty("state").GetString(), first.GetProperty("ending").GetString()).Should()
-            .Be(("Closed", "Stands"));
-        (await payments.StoryAsync(orders[0].ObligationId)).GetProperty("blockedByIncident").ValueKind.Should()
-            .Be(JsonValueKind.String);
-
-        // Then the provider says that money of the second came back: two words about it.
-        await payments.ReportAsync("returned", "B", "RETURNED", second.InstructionId);
-        var other = (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray()
-            .Single(row => row.GetProperty("kind").GetString() == "Contradiction");
-        var id = other.GetProperty("id").GetString()!;
-        using var worker = payments.Host.As("rita", "government", Role.Reconciler);
-        using var partner = payments.Host.As("ann", "partner", Role.CoChair);
-        await DoAsync(worker, id, "take", new { });
-        await DoAsync(worker, id, "closing",
-            new { finding = "not_paid", evidence = "Letter 12", note = "The second was never paid." });
-        await DoAsync(partner, id, "decision", new { agree = true, note = "Seen." });
-
-        var story = await payments.StoryAsync(orders[0].ObligationId);
-        (story.GetProperty("unpaidReason").GetString(), story.GetProperty("blockedByIncident").ValueKind).Should()
-            .Be(("late_success", JsonValueKind.String), "the first payment stands");
+        return (batch, orders[0], (await payments.OrdersAsync(PaymentsHost.Track2, 1))[0]);
     }
 
-    [Fact]
-    public async Task Of_a_payment_beside_one_that_stands_is_money_paid_twice()
+    internal static async Task<(string Id, string Batch, string Obligation)> PaidTwiceAsync(PaymentsHost payments)
     {
-        await using var payments = await PaymentsHost.StartWithBooksAsync();
-        var (batch, orders) = await payments.ReleasedAsync(1);
-        await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
-        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
-        await A_move_of_track.AskedAgainAsync(payments, 1);
-        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
-        var second = (await payments.OrdersAsync(PaymentsHost.Track2, 1))[0];
-        await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
-        await payments.ReportAsync("recalled", "A", "CNCL", second.InstructionId);
-
-        // The recall came too late after all.
+        var (batch, first, second) = await TwoAttemptsAsync(payments);
+        await payments.ReportAsync("settled", "A", "COMPLETED", first.InstructionId);
         await payments.ReportAsync("settled", "A", "COMPLETED", second.InstructionId);
-
-        (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray()
-            .Select(row => (row.GetProperty("kind").GetString(), row.GetProperty("state").GetString(),
-                row.GetProperty("outstandingMinor").GetInt64()))
-            .Should().BeEquivalentTo([("LateSuccess", "Closed", 0L), ("PaidTwice", "Recovering", Loss)]);
-        await payments.BalancesAsync(
-            accounts => accounts.GetValueOrDefault("disbursed-late:t1-momo") == Loss
-                && accounts.GetValueOrDefault("receivable:nsnp:treasury") == Loss
-                && accounts[$"committed:{batch}:treasury"] == 0);
+        return ((await OnlyAsync(payments)).GetProperty("id").GetString()!, batch, first.ObligationId);
     }
 
-    private static async Task<(string Id, string Batch, string Obligation)> PaidTwiceAsync(PaymentsHost payments)
-    {
-        var (batch, orders) = await payments.ReleasedAsync(1);
-        await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
-        await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
-        await A_move_of_track.AskedAgainAsync(payments, 1);
-        await payments.RouteAsync(PaymentsHost.Track2, payments.Switch);
-        var second = (await payments.OrdersAsync(PaymentsHost.Track2, 1))[0];
-        await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
-        await payments.ReportAsync("settled", "A", "COMPLETED", second.InstructionId);
-        return ((await OnlyAsync(payments)).GetProperty("id").GetString()!, batch, orders[0].ObligationId);
-    }
-
-    private static async Task<(string Batch, SubmitRow Order, string Incident)> LateAsync(PaymentsHost payments)
+    internal static async Task<(string Batch, SubmitRow Order, string Incident)> LateAsync(PaymentsHost payments)
     {
         var (batch, orders) = await payments.ReleasedAsync(1);
         await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
@@ -391,19 +336,19 @@ public sealed class An_incident
         return (batch, orders[0], (await OnlyAsync(payments)).GetProperty("id").GetString()!);
     }
 
-    private static Task CertifyAsync(PaymentsHost payments, string batch) =>
+    internal static Task CertifyAsync(PaymentsHost payments, string batch) =>
         payments.Host.HandleAsync<PaymentsDb, BatchCertified, BatchCertifiedHandler>(
         new BatchCertified(batch, new string('c', 64), "rita@government", 0, 0, TimeProvider.System.GetUtcNow()));
 
-    private static Task<int> SetCommittedAsync(PaymentsHost payments, long minor) =>
+    internal static Task<int> SetCommittedAsync(PaymentsHost payments, long minor) =>
         payments.Host.QueryAsync<PaymentsDb, int>(db =>
         db.Funds.ExecuteUpdateAsync(set => set.SetProperty(fund => fund.CommittedMinor, minor)));
 
-    private static async Task<JsonElement> OnlyAsync(PaymentsHost payments) =>
+    internal static async Task<JsonElement> OnlyAsync(PaymentsHost payments) =>
         (await payments.GetAsync("/payments/incidents")).GetProperty("items").EnumerateArray().Should()
             .ContainSingle().Subject;
 
-    private static async Task<JsonElement> DoAsync(HttpClient user, string id, string act, object body)
+    internal static async Task<JsonElement> DoAsync(HttpClient user, string id, string act, object body)
     {
         var answer = await PaymentsHost.PostAsync(user, $"/payments/incidents/{id}/{act}", body);
         answer.TryGetProperty("id", out _).Should().BeTrue($"{act} was answered {answer}");
@@ -411,7 +356,7 @@ public sealed class An_incident
     }
 
     /// <summary>The refusal's code; empty when it was done.</summary>
-    private static async Task<string> CodeAsync(HttpClient user, string id, string act, object body)
+    internal static async Task<string> CodeAsync(HttpClient user, string id, string act, object body)
     {
         var answer = await PaymentsHost.PostAsync(user, $"/payments/incidents/{id}/{act}", body);
         return answer.TryGetProperty("type", out var type) ? type.GetString()!.Split(':')[^1] : "";

@@ -11,6 +11,9 @@ namespace TwinTrack.Services.Tests.Providers;
 
 public sealed class A_providers_statement
 {
+    /// <summary>An order may be paid for one second in these tests. No fact shows its end but the clock.</summary>
+    private static Task UntilTooLateAsync() => Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+
     private static readonly DateOnly Day = new(2026, 1, 31);
 
     [Fact]
@@ -73,7 +76,7 @@ public sealed class A_providers_statement
         await host.UntilSaidAsync<StatementEnded>();
         (await host.ReportsAsync()).Should().NotContain(row => row.Outcome == "rejected", "their time is not over");
         await host.ConnectAsync(new() { ["validitySeconds"] = "1" });
-        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        await UntilTooLateAsync();
         await ImportAsync(host, "late");
 
         (await host.UntilReportedAsync("rejected", 1)).Should().ContainSingle().Which.Should().BeEquivalentTo(
@@ -87,7 +90,7 @@ public sealed class A_providers_statement
         await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["validitySeconds"] = "1" });
         await host.OrderAsync(1);
         await host.UntilSubmittedAsync(1);
-        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        await UntilTooLateAsync();
         adapter.OnStatement = document => Statement(document.Name == "final", []);
 
         await ImportAsync(host, "preliminary");
@@ -105,7 +108,7 @@ public sealed class A_providers_statement
         await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["validitySeconds"] = "1" });
         var orders = await host.OrderAsync(2);
         await host.UntilReportedAsync("sent", 2);
-        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        await UntilTooLateAsync();
         adapter.OnStatement = _ => Statement(true, [Line(1, orders[0]) with { Reference = null }]);
 
         await ImportAsync(host, "x");
@@ -121,7 +124,7 @@ public sealed class A_providers_statement
         await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["validitySeconds"] = "1" });
         var orders = await host.OrderAsync(1);
         await host.UntilReportedAsync("sent", 1);
-        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        await UntilTooLateAsync();
         var gap = TimeProvider.System.GetUtcNow();
         adapter.OnStatement = document => Statement(true, [], from: document.Name == "second" ? gap : default);
 
@@ -142,7 +145,7 @@ public sealed class A_providers_statement
         await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["validitySeconds"] = "1" });
         await host.OrderAsync(1);
         var sent = (await host.UntilReportedAsync("sent", 1)).Single().At;
-        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        await UntilTooLateAsync();
         var end = TimeProvider.System.GetUtcNow();
         adapter.OnStatement = document => document.Name == "first"
             ? new Statement("ST1", true, sent.AddDays(-2), sent.AddDays(-1), [])
@@ -189,7 +192,7 @@ public sealed class A_providers_statement
         var first = (await host.OrderAsync(1))[0];
         await host.SubmitAsync([first with { InstructionId = InstructionId.New(TimeProvider.System).Text }]);
         await host.UntilSubmittedAsync(2);
-        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        await UntilTooLateAsync();
         // The amount differs, so only the obligation's name shows that one of the two was paid.
         adapter.OnStatement = _ => Statement(true, [Line(1, first) with
         {
@@ -218,7 +221,7 @@ public sealed class A_providers_statement
         await using var host = await ProvidersHost.StartAsync(adapter, settings: new() { ["validitySeconds"] = "1" });
         await host.OrderAsync(1);
         await host.UntilReportedAsync("sent", 1);
-        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        await UntilTooLateAsync();
         adapter.OnStatement = _ => Statement(true, []);
 
         await ImportAsync(host, "x");
@@ -322,7 +325,7 @@ public sealed class A_providers_statement
             adapter, settings: new() { ["validitySeconds"] = "3600" });
         var orders = await host.OrderAsync(2);
         await host.UntilReportedAsync("sent", 2);
-        await Task.Delay(TimeSpan.FromSeconds(1.1), TimeProvider.System);
+        await UntilTooLateAsync();
         var noon = TimeProvider.System.GetUtcNow();
         var shown = line == "no reference"
             ? Line(1, orders[0]) with { Reference = null }

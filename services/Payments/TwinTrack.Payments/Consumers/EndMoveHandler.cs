@@ -46,6 +46,6 @@ internal sealed class EndMoveHandler(PaymentsDb db, AuditTrail<PaymentsDb> audit
 
         (move.State, move.EndedAt) = (next, now);
         await audit.RecordAsync(Actor.System, "end-move", message.SwitchId, new { move.ListHash }, cancel);
-        await PlanFurtherAttemptsJob.WakeAllAsync(db, move.Programme, now, cancel);
+        await PlanFurtherAttemptsJob.WakeUnpaidAsync(db, move.Programme, now, cancel);
     }
 }

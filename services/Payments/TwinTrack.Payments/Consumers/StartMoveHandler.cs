@@ -44,7 +44,7 @@ internal sealed class StartMoveHandler(PaymentsDb db, TimeProvider clock) : IMes
             if (move.State == MoveState.Ended)
             {
                 // The end came before the start. Obligations that were withdrawn for this move are planned now.
-                await PlanFurtherAttemptsJob.WakeAllAsync(db, message.Programme, now, cancel);
+                await PlanFurtherAttemptsJob.WakeUnpaidAsync(db, message.Programme, now, cancel);
             }
 
             return;

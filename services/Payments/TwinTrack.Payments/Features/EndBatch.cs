@@ -10,7 +10,7 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// Ends a batch before its release, for <see cref="CancelBatch"/> and <see cref="RejectBatch"/>. Its obligations can
+/// Ends a batch before its release, for <see cref="CancelBatch"/> and <see cref="RefuseBatch"/>. Its obligations can
 /// join another batch.
 /// </summary>
 internal static class EndBatch

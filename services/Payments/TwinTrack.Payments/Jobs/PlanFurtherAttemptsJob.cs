@@ -142,19 +142,6 @@ internal sealed class PlanFurtherAttemptsJob(
         }
     }
 
-    /// <summary>Wakes the planning of every batch of the programme that is still being paid.</summary>
-    internal static async Task WakeAllAsync(
-        PaymentsDb db, string programme, DateTimeOffset at, CancellationToken cancel)
-    {
-        var batches = await db.Batches
-            .Where(batch => batch.Programme == programme && batch.State == BatchState.Released)
-            .OrderBy(batch => batch.Id).Select(batch => batch.Id).ToListAsync(cancel);
-        foreach (var batch in batches)
-        {
-            await db.WakeJobAsync(Kind, batch.ToString(), at, cancel);
-        }
-    }
-
     /// <summary>
     /// Whether more may be planned for a switch without a new event. That is so before its move starts, while a pass is
     /// due, and while Routing's answer for a plan is under way. False when everything allowed is planned, or when the

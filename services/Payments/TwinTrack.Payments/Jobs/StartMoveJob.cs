@@ -61,7 +61,7 @@ internal sealed class StartMoveJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
             Actor.System, "begin-move", move.Id.ToString(),
             new { found.ListHash, found.Count, found.SumMinor, HeldInDoubt = held, move.Decision }, cancel);
         // The withdrawal also took payments of earlier cycles. No move covers them, so they are planned now too.
-        await PlanFurtherAttemptsJob.WakeAllAsync(db, move.Programme, now, cancel);
+        await PlanFurtherAttemptsJob.WakeUnpaidAsync(db, move.Programme, now, cancel);
     }
 
     private async Task RefuseAsync(Move move, DispositionsQuery found, CancellationToken cancel)

@@ -9,8 +9,9 @@ using TwinTrack.Routing.Domain.Switches;
 namespace TwinTrack.Routing.Persistence;
 
 /// <summary>
-/// Sends <see cref="RoutesChanged"/> with every commit that can change an answer of the router. It looks at what is
-/// written, not at who writes it. So a new feature cannot forget the payments that wait.
+/// Sends <see cref="RoutesChanged"/> with every commit of a channel, table, rule, protocol or switch that can change an
+/// answer of the router. It looks at what is written, not at who writes it. Places freed under a ceiling send nothing,
+/// nor do hours that begin: Payments also asks again by time.
 /// </summary>
 internal sealed class RouteChangeSignal(MessageRoutes routes, TimeProvider clock) : SaveChangesInterceptor
 {

@@ -186,8 +186,8 @@ public sealed class An_unreadable_request(ApiHost host) : IClassFixture<ApiHost>
 
     /// <summary>A text without a form of its own is never wrong.</summary>
     private static bool IsChecked(JsonNode schema) =>
-        (string?)schema["type"] is not ("string" or "array") || schema["pattern"] is not null || schema["enum"] is not null
-            || schema["format"] is not null;
+        (string?)schema["type"] is not ("string" or "array") || schema["pattern"] is not null
+            || schema["enum"] is not null || schema["format"] is not null;
 
     private static IEnumerable<string> Words(ApiOperation operation, string parameter) =>
         Schema(operation, operation.Parameters("query").Single(one => Name(one) == parameter))["enum"]!.AsArray()

@@ -153,10 +153,10 @@ internal sealed class KnownValues
 
         var list = JsonDocument.Parse(await File.ReadAllTextAsync(control)).RootElement.Text("file");
         await File.WriteAllTextAsync(Path.Combine(folder, "to-provider", list), "a list");
-        await new Caller(host).PutAsync("admin", "/providers/connections/t2-agency?again=1", new
+        await new Caller(host).PutAsync("admin", "/providers/connections/t2-agency", new
         {
             settings = new { directory = folder, agencyName = "Agency", partnerUsers = Role.Partner },
-        });
+        }, act: 2);
         using var partner = host.As(Role.Partner, "agency", Role.Partner);
         var page =
             JsonDocument.Parse(await partner.GetStringAsync("/providers/partner/t2-agency/tranches")).RootElement;

@@ -26,11 +26,12 @@ internal sealed class Caller(TestHost host)
         ["auditor"] = ("government", [Role.Auditor]),
     };
 
-    public Task<JsonElement> PostAsync(string user, string path, object? body = null) =>
-        SendAsync(user, HttpMethod.Post, path, body is null ? null : JsonContent.Create(body));
+    /// <param name="act">Tells an act from an earlier one with the same path.</param>
+    public Task<JsonElement> PostAsync(string user, string path, object? body = null, int act = 1) =>
+        SendAsync(user, HttpMethod.Post, path, body is null ? null : JsonContent.Create(body), act);
 
-    public Task<JsonElement> PutAsync(string user, string path, object body) =>
-        SendAsync(user, HttpMethod.Put, path, JsonContent.Create(body));
+    public Task<JsonElement> PutAsync(string user, string path, object body, int act = 1) =>
+        SendAsync(user, HttpMethod.Put, path, JsonContent.Create(body), act);
 
     public Task<JsonElement> UploadAsync(string user, string path, byte[] content, string type = "text/csv") =>
         SendAsync(user, HttpMethod.Post, path,
@@ -71,14 +72,15 @@ internal sealed class Caller(TestHost host)
         }
     }
 
-    private async Task<JsonElement> SendAsync(string user, HttpMethod method, string path, HttpContent? content)
+    private async Task<JsonElement> SendAsync(
+        string user, HttpMethod method, string path, HttpContent? content, int act = 1)
     {
         var (party, roles) = People[user];
         using var http = host.As(user, party, roles);
         using var request = new HttpRequestMessage(method, path) { Content = content };
         if (method != HttpMethod.Get)
         {
-            request.Headers.Add("Idempotency-Key", $"{user} {path}");
+            request.Headers.Add("Idempotency-Key", Invariant($"{user} {path} {act}"));
         }
 
         using var answer = await http.SendAsync(request);

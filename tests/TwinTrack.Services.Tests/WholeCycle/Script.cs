@@ -315,8 +315,7 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
                     // seconds.
                     var state = (await call.GetAsync("reconciler", path)).Text("state");
                     return state == "Open"
-                        ? (await call.PostAsync("reconciler", Invariant($"{path}/certificate?act={++acts}"))).Text(
-                            "state")
+                        ? (await call.PostAsync("reconciler", $"{path}/certificate", act: ++acts)).Text("state")
                         : state;
                 }
                 catch (RefusedException refused) when ((int)refused.Status is 404 or 422)

@@ -52,7 +52,7 @@ public sealed class Connection_settings
     public void Are_refused_by_the_first_that_cannot_be_read() =>
         Read(new() { ["validitySeconds"] = "soon", ["askEverySeconds"] = "often", ["payeeWaitSeconds"] = "x" })
             .Match(_ => "", no => no.Reason).Should()
-            .Be("Setting 'askEverySeconds' must be a number from 0.1 to 86400.");
+            .Be("Setting 'askEverySeconds' must be a number from 0.1 to 86400. Correct it.");
 
     [Theory]
     [InlineData("unitMax", "0")]

@@ -262,6 +262,7 @@ public sealed class Rules_that_quote_themselves
 
         RuleRefusals.NotReady(book.Readiness("psn", [], Given.At)).Reason.Should().Be(
             "Track 1 is not ready: readiness R-1 v1, the treasury pays (nobody has confirmed it); "
-            + "readiness R-3 v1, roads are open (it does not hold: a bridge is down).");
+            + "readiness R-3 v1, roads are open (it does not hold: a bridge is down). "
+            + "Meet and confirm them, then ask again.");
     }
 }

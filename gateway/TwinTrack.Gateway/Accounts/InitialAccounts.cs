@@ -73,7 +73,7 @@ internal sealed partial class InitialAccounts(
                             PasswordHash = hash,
                             CreatedAt = clock.GetUtcNow()
                         });
-                    await audit.RecordAsync(Actor.System, "add-user", name, new { party, roles = role },
+                    await audit.RecordAsync(Actor.System, "create-user", name, new { party, roles = role },
                         cancellationToken);
                     return true;
                 },

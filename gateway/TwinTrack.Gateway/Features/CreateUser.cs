@@ -54,7 +54,7 @@ internal static class CreateUser
                 }
 
                 db.Users.Add(fresh);
-                await audit.RecordAsync(user.ToActor(), "add-user", fresh.Name,
+                await audit.RecordAsync(user.ToActor(), "create-user", fresh.Name,
                     new { party = fresh.Party, roles = fresh.RoleWords }, cancel);
                 return fresh;
             },

@@ -76,7 +76,8 @@ public sealed record BatchFigures(
             inTheWay.AddRange(Differences());
         }
 
-        var next = Unmatched > 0 ? "Import the statements of its channels, then certify it."
+        var next = BreaksOpen > 0 ? "Resolve the breaks, then certify it."
+            : Unmatched > 0 ? "Import the statements of its channels, then certify it."
             : "Certify it when this is done.";
         return inTheWay.Count == 0
             ? null : new Refusal("certificate.not_yet",

@@ -57,6 +57,8 @@ public sealed class Shipped_scenarios(ScenarioRuns runs) : IClassFixture<Scenari
     [InlineData("frozen-treasury")]
     [InlineData("resumption-halfway")]
     [InlineData("silent-operator")]
+    [InlineData("no-access")]
+    [InlineData("late-coverage")]
     public void Hold_in_every_sum_and_every_expectation(string name)
     {
         var line = runs[name];

@@ -31,11 +31,12 @@ public sealed class A_certificate
         problem.GetProperty("type").GetString().Should().Be("urn:twintrack:refusal:certificate.not_yet");
         problem.GetProperty("detail").GetString().Should()
             .Be("The batch cannot be certified yet: 1 in doubt, 1 settled without a statement line. "
-                + "Certify it when this is done.");
+                + "Import the statements of its channels, then certify it.");
 
         await scene.StateAsync(final: true, ReconciliationScene.Paid(1, paid), ReconciliationScene.Paid(2, doubtful));
         (await Detail(await scene.CertifyAsync())).Should()
-            .Be("The batch cannot be certified yet: 1 in doubt, 1 open breaks. Certify it when this is done.");
+            .Be("The batch cannot be certified yet: 1 in doubt, 1 open breaks. "
+                + "Resolve the breaks, then certify it.");
         await scene.ChangeStatesAsync(
             ReconciliationScene.StateChanges(doubtful, "Planned", "Released", "Sent", "InDoubt", "Settled"));
         await TestHost.Until(() => scene.BreaksAsync(), open => open.Count == 0);
@@ -99,7 +100,8 @@ public sealed class A_certificate
         var late = ReconciliationScene.NewInstruction();
         await scene.ChangeStatesAsync(ReconciliationScene.Settled(late));
         (await Detail(await scene.CertifyAsync())).Should()
-            .Be("The batch cannot be certified yet: 1 settled without a statement line. Certify it when this is done.");
+            .Be("The batch cannot be certified yet: 1 settled without a statement line. "
+                + "Import the statements of its channels, then certify it.");
         await scene.StateAsync(final: true, ReconciliationScene.Paid(1, late));
         var second = await scene.CertifyAsync();
         second.StatusCode.Should().Be(HttpStatusCode.Accepted);
@@ -117,7 +119,7 @@ public sealed class A_certificate
         var found = (await scene.BreaksAsync()).Single();
         (await Detail(await scene.CertifyAsync())).Should()
             .Be("The batch cannot be certified yet: 1 settled without a statement line, 1 open breaks. "
-                + "Certify it when this is done.");
+                + "Resolve the breaks, then certify it.");
 
         (await scene.Reconciler.PostAsJsonAsync(
             $"/reconciliation/breaks/{found.GetProperty("id").GetString()}/resolve",

@@ -126,7 +126,7 @@ public sealed class A_protocol_in_force
         (await scene.ChannelAsync("t1-momo"))["gate"]!.GetValue<string>().Should()
             .Be("Closed", "silence opens no gate");
         (await scene.Host.QueryAsync<RoutingDb, int>(
-            db => db.Audit.CountAsync(row => row.Action == "overdue-review"))).Should().Be(1);
+            db => db.Audit.CountAsync(row => row.Action == "record-overdue-review"))).Should().Be(1);
 
         await OkAsync(
             scene.Partner.PostAsJsonAsync($"/routing/reviews/{id}/decision",

@@ -19,8 +19,8 @@ public sealed class A_crash_at_any_commit(ITestOutputHelper output)
     private const int LivesMax = 400;
 
     /// <summary>Commits that a life gets at least: enough to start and to do one thing.</summary>
-    private const int DistanceMin = 30;
-    private const int DistanceMax = 180;
+    private const int DistanceMin = 60;
+    private const int DistanceMax = 360;
     private static readonly TimeSpan AtOnce = TimeSpan.FromMilliseconds(50);
 
     [Fact]

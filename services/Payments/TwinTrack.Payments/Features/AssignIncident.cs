@@ -40,6 +40,6 @@ internal static class AssignIncident
         var before = incident.TakenBy;
         (incident.TakenBy, incident.TakenAt) = (actor.ToString(), clock.GetUtcNow());
         return TypedResults.Ok(
-            await authorization.DoneAsync(incident, actor, "take-incident", null, new { From = before }, cancel));
+            await authorization.DoneAsync(incident, actor, "assign-incident", null, new { From = before }, cancel));
     }
 }

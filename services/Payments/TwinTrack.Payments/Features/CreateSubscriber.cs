@@ -80,7 +80,7 @@ internal static class CreateSubscriber
 
                 db.Subscribers.Add(subscriber);
                 await audit.RecordAsync(
-                    user.ToActor(), "add-subscriber", subscriber.Id.ToString(), new
+                    user.ToActor(), "create-subscriber", subscriber.Id.ToString(), new
                     {
                         subscriber.Name,
                         asked.Address.Host,

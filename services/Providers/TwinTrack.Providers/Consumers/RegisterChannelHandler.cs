@@ -19,6 +19,7 @@ internal sealed class RegisterChannelHandler(
 {
     public async Task HandleAsync(RegisterChannel message, CancellationToken cancel)
     {
+        await db.LockConnectionAsync_NeedsTransaction(message.Channel, cancel);
         var gate = await db.LockGateAsync(message.Channel, cancel);
         if (gate is null)
         {

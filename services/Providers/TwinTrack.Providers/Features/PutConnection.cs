@@ -55,6 +55,7 @@ internal static class PutConnection
                 return ProviderRefusals.SettingsTooMany;
             }
 
+            await db.LockConnectionAsync_NeedsTransaction(channel, cancel);
             // The settings of a channel that Routing has not registered yet are checked at first use.
             var gate = await db.Gates.AsNoTracking()
                 .SingleOrDefaultAsync(row => row.Channel == channel && row.Adapter != "", cancel);

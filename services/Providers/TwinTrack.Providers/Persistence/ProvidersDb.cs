@@ -38,6 +38,13 @@ internal sealed class ProvidersDb(DbContextOptions<ProvidersDb> options) : Servi
 
     public DbSet<ImportedStatementLine> StatementLines => Set<ImportedStatementLine>();
 
+    /// <summary>
+    /// Locks a channel's registration and its connection together, until the transaction ends. The later of the two
+    /// sees the earlier, so one of them declares the abilities.
+    /// </summary>
+    internal Task LockConnectionAsync_NeedsTransaction(string channel, CancellationToken cancel) =>
+        this.LockAsync($"connection.{channel}", cancel);
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         base.ConfigureConventions(configurationBuilder);

@@ -97,7 +97,8 @@ internal static class DemoChannels
     /// <returns>What was there already, for people.</returns>
     public static async Task<IReadOnlyList<string>> RegisterAsync(
         Api admin, Uri host, IReadOnlyList<Simulator> simulators, Func<Simulator, Uri> at,
-        Func<DemoChannel, ChannelPace> paces, IReadOnlyList<Overflow> overflows, CancellationToken cancel)
+        Func<DemoChannel, ChannelPace> paces, IReadOnlyList<Overflow> overflows, CancellationToken cancel,
+        IReadOnlyList<string>? notCovered = null)
     {
         var kept = new List<string>();
         var registered = await NamesAsync(admin, "/routing/channels", "code", cancel);
@@ -114,9 +115,7 @@ internal static class DemoChannels
             }
         }
 
-        foreach (var channel
-            in All.Select(
-                channel => channel with { Instruments = [.. channel.Instruments, .. TakenOver(channel, overflows)] }))
+        foreach (var channel in UnderContract(overflows, notCovered ?? []))
         {
             var code = channel.Code;
             await PutAsync(
@@ -132,6 +131,16 @@ internal static class DemoChannels
             await HasTableAsync(admin, cancel), "routing table", "/routing/table", RoutingTable(overflows));
         return kept;
     }
+
+    /// <summary>The channels with what their contracts cover.</summary>
+    /// <param name="notCovered">P-codes of the areas that no channel of Track 1 covers.</param>
+    public static IEnumerable<DemoChannel> UnderContract(
+        IReadOnlyList<Overflow> overflows, IReadOnlyList<string> notCovered) => All.Select(channel => channel with
+        {
+            Instruments = [.. channel.Instruments, .. TakenOver(channel, overflows)],
+            Areas = channel.Track == 1 && notCovered.Count > 0
+                ? [.. NigerRegions.Regions.Select(region => region.Code).Except(notCovered)] : channel.Areas,
+        });
 
     private static async Task<HashSet<string>> NamesAsync(
         Api admin, string path, string name, CancellationToken cancel) =>

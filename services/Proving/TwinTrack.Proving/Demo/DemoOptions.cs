@@ -21,6 +21,9 @@ internal sealed record DemoOptions(int Households, int Seed, bool Keep)
     /// <summary>Limits of channels, and the channel for payments beyond a limit.</summary>
     public IReadOnlyList<Overflow> Overflows { get; init; } = [];
 
+    /// <summary>P-codes of the areas that no channel of Track 1 covers.</summary>
+    public IReadOnlyList<string> NotCovered { get; init; } = [];
+
     /// <summary>Where the host finds a provider: its own address, or a way there.</summary>
     public Func<Simulator, Uri> ProviderAt { get; init; } = static simulator => simulator.Address;
 

@@ -42,7 +42,7 @@ internal static class PreparationChapter
         var options = world.Options;
         await DemoChannels.RegisterAsync(
             people.Admin, options.HostAt(world.Host.Address), world.Simulators, options.ProviderAt,
-            channel => options.Paces(channel, options.Households), options.Overflows, cancel);
+            channel => options.Paces(channel, options.Households), options.Overflows, cancel, options.NotCovered);
         await people.Admin.PutAsync($"/routing/protocols/{Rule.Programme}", Protocol, cancel);
         var enrolled = await Enrol.EnrolAsync(people.Registrar, Rule.Programme, null, null, cancel);
         story.Say($"enrolled {Story.Number(enrolled.Number("enrolled"))} households into {Rule.Programme}");

@@ -65,11 +65,13 @@ internal static class SwitchSteps
         await VoteAsync(people, rehearsed, cancel);
         world.Switches.Add(rehearsed.Require("id"));
         var moved = await UntilAsync(people, world.SwitchId, cancel, "Moving", "Paying", "Watching", "Closed");
+        var channels = moved.List("channels").ToList();
         story.Say(
-            $"government and partner vote for the rehearsed hash; fenced under epoch "
-                + Invariant($"{moved.List("channels").Max(channel => channel.Number("epoch"))}, ")
-            + $"{Story.Number(moved.List("channels").Sum(channel => channel.Number("withdrawn")))} withdrawn unsent, "
-            + $"{Story.Number(moved.List("channels").Sum(channel => channel.Number("recallsAsked")))} recalls asked "
+            "government and partner vote for the rehearsed hash; "
+            + (channels.Count == 0 ? "no channel is left, "
+                : Invariant($"fenced under epoch {channels.Max(channel => channel.Number("epoch"))}, "))
+            + $"{Story.Number(channels.Sum(channel => channel.Number("withdrawn")))} withdrawn unsent, "
+            + $"{Story.Number(channels.Sum(channel => channel.Number("recallsAsked")))} recalls asked "
                 + $"for");
     }
 

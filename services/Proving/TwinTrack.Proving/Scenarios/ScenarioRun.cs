@@ -103,6 +103,9 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
         ScenarioAct.ComesBack back => Provider(back.Channel).StartAsync(cancel),
         ScenarioAct.Switch change => SwitchSteps.MoveAsync(
             world, new SwitchRequest(change.Areas, [.. change.From.Channels], 2, change.Reason), cancel),
+        ScenarioAct.Begin begin => SwitchSteps.MoveAsync(
+            world, new SwitchRequest(begin.Areas, [], 2, begin.Reason), cancel),
+        ScenarioAct.CoverAll => CoverAllAsync(cancel),
         ScenarioAct.Return back => SwitchSteps.MoveAsync(
             world, new SwitchRequest(back.Areas, [DemoChannels.Partner.Code], 1, "return"), cancel),
         ScenarioAct.GiveUp given => SwitchSteps.GiveUpAsync(world, given.Bearer, cancel),
@@ -113,6 +116,14 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
 
     private Task<JsonElement> RuleAsync(string kind, string id, object rule, CancellationToken cancel) =>
         world.People.Finance.PutAsync($"/routing/rules/{kind}/{id}", rule, cancel);
+
+    private async Task CoverAllAsync(CancellationToken cancel)
+    {
+        foreach (var channel in DemoChannels.UnderContract(world.Options.Overflows, []))
+        {
+            await world.People.Admin.PutAsync($"/routing/channels/{channel.Code}", channel.Contract, cancel);
+        }
+    }
 
     private async Task PayAsync(CancellationToken cancel)
     {

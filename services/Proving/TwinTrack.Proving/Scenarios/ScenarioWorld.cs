@@ -21,6 +21,7 @@ internal static class ScenarioWorld
             scenario.Settings<Setting.Seed>().LastOrDefault()?.Number ?? SeedDefault, keep)
         {
             Faults = channel => FaultsOf(channel, scenario),
+            NotCovered = [.. scenario.Settings<Setting.NotCovered>().SelectMany(setting => setting.Areas)],
             Paces = (channel, households) => PaceOf(channel, households, scenario),
             Overflows =
                 [.. scenario.Settings<Setting.Overflow>()

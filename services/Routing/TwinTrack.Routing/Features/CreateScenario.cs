@@ -46,7 +46,7 @@ internal static class CreateScenario
 
         db.Scenarios.Add(scenario);
         await db.StartJobAsync(ScenarioJob.Kind, scenario.Id.ToString(), scenario.AskedAt, cancel);
-        await audit.RecordAsync(user.ToActor(), "ask-scenario", scenario.Id.ToString(), request, cancel);
+        await audit.RecordAsync(user.ToActor(), "create-scenario", scenario.Id.ToString(), request, cancel);
         return TypedResults.Accepted($"/routing/rehearsals/{scenario.Id}/{ScenarioJob.CountNumber}",
             new Response(scenario.Id, ScenarioJob.CountNumber));
     }

@@ -75,7 +75,7 @@ internal static class PutChannel
         await db.WakeJobAsync(OpeningHoursJob.Kind, code, clock.GetUtcNow(), cancel);
         await db.WakeJobAsync(AbilitiesJob.Kind, code, clock.GetUtcNow() + AbilitiesJob.Unanswered, cancel);
         outbox.Send(AbilitiesJob.Question(channel));
-        await audit.RecordAsync(user.ToActor(), "register-channel", code, request, cancel);
+        await audit.RecordAsync(user.ToActor(), "put-channel", code, request, cancel);
         return TypedResults.Ok(ChannelView.Of(channel));
     }
 

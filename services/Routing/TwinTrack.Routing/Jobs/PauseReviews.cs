@@ -61,7 +61,7 @@ internal sealed class PauseReviewSweep(RoutingDb db, AuditTrail<RoutingDb> audit
             if (review.State == ReviewState.Open
                 && review.Go(ReviewTrigger.PassDeadline, Actor.System, null, now) is Result<ReviewState>.Ok)
             {
-                await audit.RecordAsync(Actor.System, "overdue-review", job.Subject,
+                await audit.RecordAsync(Actor.System, "record-overdue-review", job.Subject,
                     new { review.Channel, review.PausedBy, review.OpenedAt, review.DueAt }, cancel);
             }
 

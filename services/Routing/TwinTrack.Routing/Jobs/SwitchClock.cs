@@ -36,13 +36,13 @@ internal sealed class SwitchClock(RoutingDb db, AuditTrail<RoutingDb> audit, Tim
                 ?? throw new InvalidOperationException($"No switch {job.Subject}.");
             if (subject.NoteOverdueRatification(now))
             {
-                await audit.RecordAsync(Actor.System, "overdue-ratification", job.Subject,
+                await audit.RecordAsync(Actor.System, "record-overdue-ratification", job.Subject,
                     new { subject.Governance!.RatifyBy }, cancel);
             }
 
             if (subject.NoteOverdueReturn(now))
             {
-                await audit.RecordAsync(Actor.System, "overdue-return", job.Subject,
+                await audit.RecordAsync(Actor.System, "record-overdue-return", job.Subject,
                     new { subject.Until, subject.ReturnCriteria }, cancel);
             }
 

@@ -87,7 +87,7 @@ internal static class PutPartnerAnswer
             await db.InTransactionAsync(
                 async () =>
                 {
-                    await audit.RecordAsync(actor, "bring-answer", channel,
+                    await audit.RecordAsync(actor, "put-partner-answer", channel,
                         new { name, sha256, bytes = content.Length, again = !fresh }, cancel);
                     await db.WakeJobAsync(JobKinds.Ask, channel, clock.GetUtcNow(), cancel);
                 },

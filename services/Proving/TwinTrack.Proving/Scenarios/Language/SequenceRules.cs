@@ -66,7 +66,7 @@ internal static class SequenceRules
         .Select(line => new LineFault(line.Line, $"'{line.Text}': expected before 'finish the cycle'"));
 
     private static IEnumerable<LineFault> AfterASwitch(IReadOnlyList<ScenarioLine> lines) => lines
-        .TakeWhile(line => line.Step is not ScenarioAct.Switch)
+        .TakeWhile(line => line.Step is not (ScenarioAct.Switch or ScenarioAct.Begin))
         .Where(line => line.Step is ScenarioAct.GiveUp)
         .Select(line => new LineFault(line.Line, $"'{line.Text}': expected after a line 'switch ...'"));
 

@@ -20,6 +20,9 @@ internal abstract record Setting : Step
     internal sealed record Sends(string Channel, int PaymentsPerSecond) : Setting;
 
     internal sealed record Overflow(string Channel, int Above) : Setting;
+
+    /// <param name="Areas">P-codes of the areas that no channel of Track 1 covers.</param>
+    internal sealed record NotCovered(string[] Areas) : Setting;
 }
 
 /// <summary>What somebody does, or what is waited for.</summary>
@@ -48,6 +51,13 @@ internal abstract record ScenarioAct : Step
 
     /// <param name="Areas">P-codes; empty means all.</param>
     internal sealed record Switch(string[] Areas, ScenarioChannel From, string Reason) : ScenarioAct;
+
+    /// <summary>A switch that leaves no channel.</summary>
+    /// <param name="Areas">P-codes; empty means all.</param>
+    internal sealed record Begin(string[] Areas, string Reason) : ScenarioAct;
+
+    /// <summary>From now on the channels of Track 1 cover every area.</summary>
+    internal sealed record CoverAll : ScenarioAct;
 
     /// <param name="Areas">P-codes; empty means all.</param>
     internal sealed record Return(string[] Areas) : ScenarioAct;

@@ -47,7 +47,7 @@ internal static class SwitchSteps
     }
 
     /// <summary>
-    /// Proposed, rehearsed, voted by both parties, fenced and moving; tells what was found on the way.
+    /// Proposed, rehearsed, voted by both parties, stopped and moving; tells what was found on the way.
     /// </summary>
     public static async Task MoveAsync(DemoWorld world, SwitchRequest order, CancellationToken cancel)
     {
@@ -66,7 +66,7 @@ internal static class SwitchSteps
         world.Switches.Add(rehearsed.Require("id"));
         var moved = await UntilAsync(people, world.SwitchId, cancel, "Moving", "Paying", "Watching", "Closed");
         story.Say(
-            $"government and partner vote for the rehearsed hash; fenced under epoch "
+            $"government and partner vote for the rehearsed hash; stopped under epoch "
                 + Invariant($"{moved.List("channels").Max(channel => channel.Number("epoch"))}, ")
             + $"{Story.Number(moved.List("channels").Sum(channel => channel.Number("withdrawn")))} withdrawn unsent, "
             + $"{Story.Number(moved.List("channels").Sum(channel => channel.Number("recallsAsked")))} recalls asked "

@@ -52,7 +52,9 @@ public sealed record OpenChannel(string Channel, long Epoch, long CommandNumber,
 /// routed before the epoch. Providers proves it, withdraws what has not left, asks back what has, and tells each step
 /// with <c>ScopeStopped</c>. The gate itself does not move. Sent to Providers; a repeated message is answered again.
 /// </summary>
-/// <param name="Epoch">The channel's epoch from this stop on. Orders of this epoch or a newer one are not covered.</param>
+/// <param name="Epoch">
+/// The channel's epoch from this stop on. Orders of this epoch or a newer one are not covered.
+/// </param>
 /// <param name="Areas">P-codes; empty means all.</param>
 /// <param name="Recall">Whether sent orders are asked back.</param>
 public sealed record StopScope(

@@ -17,12 +17,12 @@ public sealed class A_stop_of_a_scope
     [InlineData("", 2, "other", "NE009", false)]
     [InlineData("", 3, "cash", "NE009", false)]
     public void Covers_older_orders_of_its_programme_and_areas(string areas, long epoch, string programme, string area,
-        bool covered) => StopRule.Covers(Stop(3, areas), new RoutedOrder(epoch, programme, area)).Should().Be(covered);
+        bool covered) => StopRule.Covers(Of(3, areas), new RoutedOrder(epoch, programme, area)).Should().Be(covered);
 
     [Fact]
     public void Of_several_is_enough_to_keep_an_order()
     {
-        Stop[] stops = [Stop(2, "NE001"), Stop(3, "NE002")];
+        ScopeStop[] stops = [Of(2, "NE001"), Of(3, "NE002")];
 
         StopRule.CoversAny(stops, new RoutedOrder(1, "cash", "NE001")).Should().BeTrue();
         StopRule.CoversAny(stops, new RoutedOrder(2, "cash", "NE001")).Should().BeFalse("it is newer than its stop");
@@ -31,6 +31,6 @@ public sealed class A_stop_of_a_scope
         StopRule.CoversAny([], new RoutedOrder(1, "cash", "NE001")).Should().BeFalse();
     }
 
-    private static Stop Stop(long epoch, string areas) =>
+    private static ScopeStop Of(long epoch, string areas) =>
         new(epoch, "cash", areas.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 }

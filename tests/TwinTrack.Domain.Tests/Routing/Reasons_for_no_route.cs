@@ -119,7 +119,8 @@ public sealed class Reasons_for_no_route
             Given.Way("t2-c", 2));
 
         route.Passed.Should().Equal(
-            new SkippedChannel("a", RouteReason.Instrument), new SkippedChannel("b", RouteReason.NotDeclared, Channel.NotDeclaredYet));
+            new SkippedChannel("a", RouteReason.Instrument),
+            new SkippedChannel("b", RouteReason.NotDeclared, Channel.NotDeclaredYet));
         (route.Channel, route.Reason).Should().Be((null, RouteReason.NotDeclared));
     }
 

@@ -66,7 +66,7 @@ public sealed class A_stopped_scope(PostgresServer postgres)
             await host.OrderAsync(4, epoch, programme: "other");
         }
 
-        Stop[] stops = [new(2, "cash", []), new(3, "cash", [Stopped]), new(3, "other", ["NE001", "NE009"]),
+        ScopeStop[] stops = [new(2, "cash", []), new(3, "cash", [Stopped]), new(3, "other", ["NE001", "NE009"]),
             new(1, "cash", []), new(4, "another", [])];
         foreach (var some in stops.Select(stop => new[] { stop }).Append(stops).Append([]))
         {
@@ -124,6 +124,50 @@ public sealed class A_stopped_scope(PostgresServer postgres)
         adapter.Recalled.Should().BeEmpty();
         (await host.StatesAsync()).Should().Contain(PaymentOrderState.Queued, 6)
             .And.Contain(PaymentOrderState.Sent, 4);
+    }
+
+    [Fact]
+    public async Task Bars_what_it_covers_although_nobody_has_withdrawn_it_yet()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        await host.FenceAsync(1);
+        await host.OrderAsync(10);
+        await host.LookAsync(async db =>
+        {
+            db.Stops.Add(new StoredStop
+            {
+                Channel = ProvidersHost.Channel,
+                Epoch = 2,
+                SwitchId = "swi_1",
+                Programme = "cash",
+                Areas = $"[\"{Stopped}\"]",
+                LastSequence = 0,
+                At = TimeProvider.System.GetUtcNow(),
+            });
+            return await db.SaveChangesAsync();
+        });
+
+        await host.OpenAsync(1);
+
+        await host.UntilSubmittedAsync(5);
+        await host.UntilLookedAtAsync();
+        (await host.LookAsync(db => db.Queue.AsNoTracking().ToListAsync())).Should().HaveCount(5)
+            .And.OnlyContain(row => row.Area == Stopped);
+    }
+
+    [Fact]
+    public async Task Asks_nothing_back_that_was_routed_after_it()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        await host.OrderAsync(4, epoch: 2);
+        await host.UntilSubmittedAsync(4);
+
+        await host.StopAsync(2);
+
+        (await host.UntilCompleteAsync()).RecallsAsked.Should().Be(0);
+        adapter.Recalled.Should().BeEmpty();
     }
 
     [Fact]

@@ -28,7 +28,7 @@ internal sealed class ScopeRecall(ProvidersDb db, ChannelConnections connections
     }
 
     /// <summary>Asks for the next unit. The sums when there is none left; null before.</summary>
-    public async Task<RecallSums?> AskNextAsync(StopScope asked, Stop stop, Job job, CancellationToken cancel)
+    public async Task<RecallSums?> AskNextAsync(StopScope asked, ScopeStop stop, Job job, CancellationToken cancel)
     {
         var opened = await connections.OpenAsync(asked.Channel, cancel);
         if (job.Cursor is null
@@ -60,7 +60,7 @@ internal sealed class ScopeRecall(ProvidersDb db, ChannelConnections connections
         return null;
     }
 
-    private async Task<RecallProgress> RecallAsync(Result<ChannelConnection> opened, StopScope asked, Stop stop,
+    private async Task<RecallProgress> RecallAsync(Result<ChannelConnection> opened, StopScope asked, ScopeStop stop,
         SentUnit unit, RecallProgress progress, Job job, CancellationToken cancel)
     {
         var scope = await Covered(stop).Where(row => row.UnitReference == unit.Reference)
@@ -81,7 +81,7 @@ internal sealed class ScopeRecall(ProvidersDb db, ChannelConnections connections
             : progress with { NotRecallable = progress.NotRecallable + scope.Count, Faults = progress.Faults + 1 };
     }
 
-    private Task<long> CountAsync(string channel, Stop stop, CancellationToken cancel) => OpenUnits(channel)
+    private Task<long> CountAsync(string channel, ScopeStop stop, CancellationToken cancel) => OpenUnits(channel)
         .Join(Covered(stop), unit => unit.Reference, row => row.UnitReference, (_, row) => row.InstructionId)
         .LongCountAsync(cancel);
 
@@ -89,7 +89,7 @@ internal sealed class ScopeRecall(ProvidersDb db, ChannelConnections connections
         db.Units.AsNoTracking().Where(row => row.Channel == channel && row.Open);
 
     /// <summary>Orders that the stop covers and that have no final state.</summary>
-    private IQueryable<PaymentOrderRow> Covered(Stop stop)
+    private IQueryable<PaymentOrderRow> Covered(ScopeStop stop)
     {
         var openStates = PaymentOrderLifecycle.Open.ToList();
         var areas = stop.Areas.ToList();

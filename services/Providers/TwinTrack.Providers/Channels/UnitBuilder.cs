@@ -87,7 +87,7 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
     /// The stops that are newer than the oldest queued order: most channels have none. What they cover is withdrawn by
     /// the job of each stop.
     /// </summary>
-    private async Task<List<Stop>> StopsAsync(Gate gate, CancellationToken cancel)
+    private async Task<List<ScopeStop>> StopsAsync(Gate gate, CancellationToken cancel)
     {
         var oldest = await db.Queue.AsNoTracking().Where(row => row.Channel == gate.Channel)
             .OrderBy(row => row.Epoch).Select(row => (long?)row.Epoch).FirstOrDefaultAsync(cancel);

@@ -13,8 +13,9 @@ namespace TwinTrack.Providers.Consumers;
 
 /// <summary>
 /// Sets a stop. While it holds the gate, no unit is journaled. After its commit, no unit contains an order that the
-/// stop covers. The answer is sent with the commit, so its sequence is a proof. The gate does not move: other
-/// programmes and areas keep leaving. A repeated message sets no second stop and is answered with all that is known.
+/// stop covers. The answer, <c>ScopeStopped</c>, is sent with the commit, so its sequence is a proof. The gate does not
+/// move: other programmes and areas keep leaving. A repeated message sets no second stop and is answered with all that
+/// is known.
 /// </summary>
 internal sealed class StopScopeHandler(
     ProvidersDb db, Outbox<ProvidersDb> outbox, AuditTrail<ProvidersDb> audit, TimeProvider clock)

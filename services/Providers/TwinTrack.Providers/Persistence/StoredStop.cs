@@ -37,7 +37,7 @@ internal sealed class StoredStop
     /// <summary>Sent, not final, and not asked back; null until all are asked.</summary>
     public long? NotRecallable { get; set; }
 
-    public Stop AsStop() => new(Epoch, Programme, JsonSerializer.Deserialize<List<string>>(Areas)!);
+    public ScopeStop AsStop() => new(Epoch, Programme, JsonSerializer.Deserialize<List<string>>(Areas)!);
 
     /// <summary>All that is known so far.</summary>
     public ScopeStopped Answer() =>
@@ -60,12 +60,12 @@ internal static class StopQuery
     /// The stops that may cover an order of this epoch. Most channels have none. The caller holds the gate, so that no
     /// stop comes between.
     /// </summary>
-    public static async Task<List<Stop>> StopsAfterAsync(this ProvidersDb db, string channel, long epoch,
+    public static async Task<List<ScopeStop>> StopsAfterAsync(this ProvidersDb db, string channel, long epoch,
         CancellationToken cancel) =>
         [.. (await db.Stops.AsNoTracking().Where(stop => stop.Channel == channel && stop.Epoch > epoch)
             .OrderBy(stop => stop.Epoch).ToListAsync(cancel)).Select(stop => stop.AsStop())];
 
-    public static IQueryable<QueueRow> CoveredBy(this IQueryable<QueueRow> rows, Stop stop)
+    public static IQueryable<QueueRow> CoveredBy(this IQueryable<QueueRow> rows, ScopeStop stop)
     {
         var areas = stop.Areas.ToList();
         return areas.Count == 0
@@ -74,7 +74,7 @@ internal static class StopQuery
                 row.Epoch < stop.Epoch && row.Programme == stop.Programme && areas.Contains(row.Area));
     }
 
-    public static IQueryable<QueueRow> NotCoveredBy(this IQueryable<QueueRow> rows, IEnumerable<Stop> stops)
+    public static IQueryable<QueueRow> NotCoveredBy(this IQueryable<QueueRow> rows, IEnumerable<ScopeStop> stops)
     {
         foreach (var stop in stops)
         {

@@ -13,7 +13,9 @@ public sealed record PausedTarget(string Channel)
         $"{Channel} is paused. Payments that the switch leads there wait until an operator opens its gate "
         + $"(channel resume {Channel})";
 
-    /// <summary>The paused channels of the target track in rows of the programme. Closed hours end by themselves.</summary>
+    /// <summary>
+    /// The paused channels of the target track in rows of the programme. Closed hours end by themselves.
+    /// </summary>
     public static IReadOnlyList<PausedTarget> Among(RoutingTable table, SwitchScope scope,
         IReadOnlyCollection<Channel> channels)
     {

@@ -16,7 +16,7 @@ public sealed record SwitchScope(
 {
     private const int ChannelsMax = 20;
 
-    /// <summary>Whether both leave the same channel for the same payments. Cycles are not distinguished there.</summary>
+    /// <summary>Whether both leave one channel for the same payments. A stop does not tell cycles apart.</summary>
     public bool Overlaps(SwitchScope other) =>
         Programme == other.Programme
         && FromChannels.Intersect(other.FromChannels).Any()

@@ -78,7 +78,8 @@ internal static class GetSwitch
 
         var facts = await factsQuery.ReadAsync(subject.Programme, subject.CycleId, cancel);
         var latest = await db.Counts.AsNoTracking()
-            .SingleOrDefaultAsync(count => count.SwitchId == id && count.CountNumber == subject.ProgressCount, cancel);
+            .SingleOrDefaultAsync(
+                count => count.SwitchId == id && count.CountNumber == subject.ProgressCount, cancel);
         return TypedResults.Ok(ResponseOf(
             subject,
             facts,

@@ -130,7 +130,9 @@ internal sealed class SwitchStopStep(
         return others.Find(other => SwitchLifecycle.GoesFirst(other, subject))?.Id;
     }
 
-    /// <summary>In one transaction: a new epoch for each channel left, and the message that stops the scope there.</summary>
+    /// <summary>
+    /// In one transaction: a new epoch for each channel left, and the message that stops the scope there.
+    /// </summary>
     private async Task StopAsync(Switch subject, DateTimeOffset now, CancellationToken cancel)
     {
         foreach (var code in subject.FromChannels)
@@ -160,7 +162,7 @@ internal sealed class SwitchStopStep(
 
     /// <summary>
     /// Sends the message to each channel whose answer is not complete, at most once in
-    /// <see cref="SwitchCounts.Patience"/>. A pilot asks nothing back, because most sent payments stay on their channel.
+    /// <see cref="SwitchCounts.Patience"/>. A pilot asks nothing back, because most payments stay on their channel.
     /// </summary>
     private void SendStops(Switch subject, DateTimeOffset now)
     {

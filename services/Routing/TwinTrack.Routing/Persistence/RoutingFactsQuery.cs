@@ -16,7 +16,7 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
         var currency = await db.Protocols.AsNoTracking()
             .Where(protocol => protocol.Programme == programme).Select(protocol => protocol.Currency)
             .FirstOrDefaultAsync(cancel);
-        // After the channels, and both kinds at once. So a route under a channel's new epoch always knows the switch that
+        // After the channels, and both kinds at once. So a route under a new epoch always knows the switch that
         // began it, whether it still stops its scope or routes already.
         var switches = await db.Switches.AsNoTracking().IgnoreAutoIncludes()
             .Where(row => row.Programme == programme && row.CycleId == cycleId && row.RoutesEnded == null

@@ -262,7 +262,7 @@ public sealed class A_stopped_scope(PostgresServer postgres)
     public async Task Is_stopped_before_the_channel_is_registered_and_the_rest_leaves_after()
     {
         var adapter = new ScriptedAdapter();
-        await using var host = await ProvidersHost.StartAsync(adapter, register: false);
+        await using var host = await ProvidersHost.StartUnregisteredAsync(adapter);
 
         await host.StopAsync(2, Stopped);
         await host.OrderAsync(4);

@@ -49,18 +49,22 @@ internal sealed class ProvidersHost : IAsyncDisposable
     /// <summary>Starts; on a fresh folder also registers the channel and puts its connection.</summary>
     public static async Task<ProvidersHost> StartAsync(
         ScriptedAdapter adapter, string? data = null, Dictionary<string, string>? settings = null,
-        bool register = true, params string[] configuration)
+        params string[] configuration)
     {
-        var host = new ProvidersHost(
-            await TestHost.StartAsync(data, configuration, services => services.AddSingleton<IProviderAdapter>(adapter),
-                new ProvidersModule()), adapter);
-        if (data is null && register)
+        var host = await StartUnregisteredAsync(adapter, data, configuration);
+        if (data is null)
         {
             await host.RegisterAsync(1, settings);
         }
 
         return host;
     }
+
+    /// <summary>Without its channel.</summary>
+    public static async Task<ProvidersHost> StartUnregisteredAsync(ScriptedAdapter adapter, string? data = null,
+        params string[] configuration) => new(
+        await TestHost.StartAsync(data, configuration, services => services.AddSingleton<IProviderAdapter>(adapter),
+            new ProvidersModule()), adapter);
 
     public async Task RegisterAsync(long epoch, Dictionary<string, string>? settings = null)
     {

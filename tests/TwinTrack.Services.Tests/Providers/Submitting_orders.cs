@@ -52,7 +52,7 @@ public sealed class Submitting_orders
     public async Task Of_an_older_epoch_than_the_gate_withdraws_them_as_never_sent()
     {
         var adapter = new ScriptedAdapter();
-        await using var host = await ProvidersHost.StartAsync(adapter, register: false);
+        await using var host = await ProvidersHost.StartUnregisteredAsync(adapter);
         await host.RegisterAsync(epoch: 2);
 
         await host.OrderAsync(5, epoch: 1);

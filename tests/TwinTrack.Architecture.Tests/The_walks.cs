@@ -25,7 +25,11 @@ public sealed partial class The_walks
 
     [Fact]
     public void Are_of_a_payment_and_of_a_switch() =>
-        Walks.Select(walk => walk.Length).Should().HaveCount(2).And.OnlyContain(steps => steps > 20);
+        Walks.Select(walk => walk.Length).Should().HaveCount(2).And.OnlyContain(steps => steps > 15);
+
+    [Fact]
+    public void Of_a_switch_is_of_eight_messages_at_most() =>
+        Walks[1].SelectMany(step => Names(step.Sends)).Distinct().Should().HaveCountLessThanOrEqualTo(8);
 
     [Fact]
     public void Name_files_that_exist() =>

@@ -6,7 +6,7 @@ namespace TwinTrack.EndToEnd.Tests;
 /// <summary>The model of fence and switch within small bounds; ./twintrack model takes larger ones.</summary>
 public sealed class The_model
 {
-    private static readonly ModelBounds Small = new(Flips: 2, Crashes: 1);
+    private static readonly ModelBounds Small = new(Flips: 3, Crashes: 1);
 
     public static TheoryData<string> Variants => [.. SwitchModel.Variants.Keys];
 

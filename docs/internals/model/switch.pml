@@ -5,14 +5,17 @@
    happen between two of them, also the death of the copy that made the first. Every step changes something, so that a state in which nothing can happen
    any more is an end, and is judged as one.
 
+   A switch stops its scope on the channel that it leaves. The obligation is inside of that scope or not: both are searched.
+
    Left out: who may vote, amounts, partial payments, files and statements, more than one obligation (none shares anything with another but the gates), and a
    provider that contradicts itself, against which evidence is no help: that is an incident, for people.
 
-   Named after the code: gate, epoch, journal, unit, claim, evidence. Each mutation (-D...) takes one guard away and must be found out;
+   Named after the code: gate, stop, epoch, journal, unit, claim, evidence. Each mutation (-D...) takes one guard away and must be found out;
    each SHOW_ asks for a payment by a long way round, to show that the model goes there. Run by ./twintrack model. */
 
 #define GENS    3
-#define ORDERS  5    /* orders to one gate, numbered from 1 */
+#define ORDERS  3    /* orders to the national gate, numbered from 1 */
+#define NOWHERE 2    /* no channel */
 
 #define NATIONAL 0
 #define PARALLEL 1
@@ -29,6 +32,7 @@ byte claim = GENS;    /* which attempt is live; GENS: none. A primary key in the
 byte last = GENS;     /* the latest attempt released */
 bit channel[GENS];
 byte stamped[GENS];   /* the epoch that the attempt was routed under */
+bit scope;            /* whether the switches are about this obligation */
 bit moving;           /* a switch moves what evidence frees */
 byte moved;           /* the switch that released the latest attempt */
 
@@ -46,8 +50,8 @@ bit called[GENS];     /* the call was made and marked as made */
 bit wanted[GENS];     /* somebody wants it back */
 bit lapsed[GENS];     /* its validity is over by our clock */
 bit open[2] = { 1, 1 };
-byte epoch[2] = { 1, 1 };
-byte obeyed[2];       /* number of the last order that the gate obeyed */
+byte stop[2];         /* the newest stop of each channel: what is older is covered */
+byte obeyed;          /* number of the last order that the national gate obeyed */
 
 /* Two copies of Providers: what each holds between its steps; GENS: nothing */
 byte calling[2] = { GENS, GENS };
@@ -63,27 +67,31 @@ byte crashes = CRASHES;
 #define REFUSED     3  /* refused, cancelled or lapsed: never paid any more */
 byte book[GENS];
 
-/* Routing: the gates as it has ordered and seen them */
-#define CLOSED(e) (2 * (e))
-#define OPENED(e) (2 * (e) + 1)
-byte order[2 * ORDERS];
-byte orders[2];
-byte under[2] = { 1, 1 };  /* the epoch that Routing has given out */
-byte answered[2];          /* number of the last order that was acknowledged as the latest */
-byte proved[2];            /* the epoch of the last fence that was acknowledged */
-bit shut[2];               /* a gate was proved closed, and nobody has ordered it open since */
-bit route = NATIONAL;      /* where new routes lead */
+/* Routing: the gate as it has ordered and seen it, and the stops that it has ordered */
+#define CLOSED 0
+#define OPENED 1
+bit order[ORDERS];
+byte orders;
+byte answered;             /* number of the last order that was acknowledged as the latest */
+bit shut;                  /* the national gate was proved closed, and nobody has ordered it open since */
+byte under[2] = { 1, 1 };  /* the epoch that Routing has given out; a stop raises it and asks for itself with it */
+byte proved[2];            /* the epoch of the last stop that was acknowledged */
+bit stopping;              /* a switch stops its scope and does not route yet: what it covers waits */
+byte left = NOWHERE;       /* the channel whose stop it has seen proved, until it routes */
+bit route = NATIONAL;      /* where new routes of the scope lead */
 byte flips = FLIPS;        /* what the operator may still pause and resume */
-
-#define ORDER(c, n) order[(c) * ORDERS + (n) - 1]
 
 /* ---- what must always hold ---- */
 
 inline leaves(g)
 {
-	/* Nothing leaves after a fence or a pause is acknowledged. */
-	assert(stamped[g] >= proved[channel[g]]);
-	assert(!shut[channel[g]]);
+	/* Nothing leaves after a pause is acknowledged, and nothing of the scope after its stop is. */
+	assert(channel[g] != NATIONAL || !shut);
+	assert(!scope || stamped[g] >= proved[channel[g]]);
+	assert(!scope || channel[g] != left);
+#ifdef SHOW_BESIDE
+	assert(scope || stamped[g] >= proved[channel[g]]);
+#endif
 }
 
 inline pays(g)
@@ -111,13 +119,19 @@ inline pays(g)
 #define UNCLAIMED (claim == GENS)
 #endif
 
+#ifdef ROUTE_WHILE_STOPPING
+#define ROUTED true
+#else
+#define ROUTED (!scope || !stopping)
+#endif
+
 inline release(g, by)
 {
 	claim = g;
 	last = g;
 	attempt[g] = LIVE;
-	channel[g] = route;
-	stamped[g] = under[route];
+	channel[g] = (scope -> route : NATIONAL);
+	stamped[g] = under[channel[g]];
 	submit[g] = 1;
 	moved = by;
 }
@@ -142,8 +156,8 @@ end:
 	:: atomic { last == GENS -> release(0, 0); channel[0] = NATIONAL; stamped[0] = 1 }
 
 	/* What never left is planned again at any time; what evidence freed, once a switch. */
-	:: atomic { last < GENS - 1 && UNCLAIMED && attempt[last] == WITHDRAWN -> g = last + 1; release(g, switches * moving); g = 0 }
-	:: atomic { last < GENS - 1 && UNCLAIMED && attempt[last] == FREED && moving && moved != switches -> g = last + 1; release(g, switches); g = 0 }
+	:: atomic { last < GENS - 1 && UNCLAIMED && ROUTED && attempt[last] == WITHDRAWN -> g = last + 1; release(g, switches * moving); g = 0 }
+	:: atomic { last < GENS - 1 && UNCLAIMED && attempt[last] == FREED && scope && moving && moved != switches -> g = last + 1; release(g, switches); g = 0 }
 #ifdef NO_CLAIM
 	:: atomic { last < GENS - 1 && attempt[last] == LIVE && moving && moved != switches -> g = last + 1; release(g, switches); g = 0 }
 #endif
@@ -160,48 +174,48 @@ end:
 
 /* ---- Providers: what its consumers do ---- */
 
+#define COVERED(g) (scope && stamped[g] < stop[channel[g]])
+
 #ifdef NO_EPOCH
-#define OLD(g) false
-#define FITS(g) true
+#define LATE(g) false
+#define BARRED(g) false
+#elif defined(NO_ARRIVAL_CHECK)
+#define LATE(g) false
+#define BARRED(g) COVERED(g)
 #else
-#define OLD(g) (stamped[g] < epoch[channel[g]])
-#define FITS(g) (stamped[g] == epoch[channel[g]])
+#define LATE(g) COVERED(g)
+#define BARRED(g) COVERED(g)
 #endif
 
 inline take(g)
 {
 	if
-	:: OLD(g) -> row[g] = KEPT; reportWithdrawn[g] = 1
+	:: LATE(g) -> row[g] = KEPT; reportWithdrawn[g] = 1
 	:: else -> row[g] = QUEUED
 	fi
 }
 
-/* An order to a gate, with its acknowledgement: every order carries the epoch as it was when it was given. */
-inline obey(c, n)
+/* An order to the national gate, with its acknowledgement. */
+inline obey(n)
 {
-	obeyed[c] = n;
-	open[c] = ORDER(c, n) % 2;
+	obeyed = n;
+	open[NATIONAL] = order[(n) - 1];
 	if
-	:: ORDER(c, n) / 2 > epoch[c] -> epoch[c] = ORDER(c, n) / 2
-	:: else
-	fi;
-	if
-	:: epoch[c] > proved[c] && !open[c] -> proved[c] = epoch[c]
-	:: else
-	fi;
-	if
-	:: n == orders[c] -> answered[c] = n; shut[c] = !open[c]
+	:: n == orders -> answered = n; shut = !open[NATIONAL]
 	:: else
 	fi
 }
 
+/* A stop, with its proof. It moves no gate. One that is asked for again changes nothing. */
+#define STOP(c) :: atomic { under[c] > 1 && stop[c] < under[c] -> stop[c] = under[c]; proved[c] = under[c] }
+
 #ifdef UNNUMBERED
 /* Each order as it comes, whatever came before. */
-bit done[2 * ORDERS];
-#define DELIVER(c, n) :: atomic { orders[c] >= n && !done[(c) * ORDERS + (n) - 1] -> done[(c) * ORDERS + (n) - 1] = 1; obey(c, n) }
+bit done[ORDERS];
+#define DELIVER(n) :: atomic { orders >= n && !done[(n) - 1] -> done[(n) - 1] = 1; obey(n) }
 #else
 /* One that comes after a newer one is not obeyed. */
-#define DELIVER(c, n) :: atomic { orders[c] >= n && (n) > obeyed[c] -> obey(c, n) }
+#define DELIVER(n) :: atomic { orders >= n && (n) > obeyed -> obey(n) }
 #endif
 
 #define TAKE(g) :: atomic { submit[g] && row[g] == UNKNOWN -> take(g) }
@@ -218,14 +232,11 @@ end:
 	TAKE(0)
 	TAKE(1)
 	TAKE(2)
-	DELIVER(0, 1)
-	DELIVER(0, 2)
-	DELIVER(0, 3)
-	DELIVER(0, 4)
-	DELIVER(0, 5)
-	DELIVER(1, 1)
-	DELIVER(1, 2)
-	DELIVER(1, 3)
+	DELIVER(1)
+	DELIVER(2)
+	DELIVER(3)
+	STOP(NATIONAL)
+	STOP(PARALLEL)
 	HEAR(0)
 	HEAR(1)
 	HEAR(2)
@@ -234,7 +245,7 @@ end:
 
 /* ---- Providers: a copy that submits ---- */
 
-#define TAKEN_BY_US(g) (row[g] == QUEUED && open[channel[g]] && FITS(g))
+#define TAKEN_BY_US(g) (row[g] == QUEUED && open[channel[g]] && !BARRED(g))
 
 #ifdef NO_GATE_LOCK
 #define SEND(g) \
@@ -249,7 +260,7 @@ end:
 #ifdef RESEND_PAST_GATE
 #define MAY_AGAIN(g) true
 #else
-#define MAY_AGAIN(g) (open[channel[g]] && FITS(g) && !wanted[g])
+#define MAY_AGAIN(g) (open[channel[g]] && !BARRED(g) && !wanted[g])
 #endif
 #define SEND_AGAIN(g) :: atomic { calling[me] == GENS && calling[1 - me] != g && row[g] == JOURNAL && !called[g] && !lapsed[g] && MAY_AGAIN(g) -> leaves(g); calling[me] = g }
 
@@ -300,12 +311,12 @@ end:
 
 /* ---- Routing: the operator and the switch ---- */
 
-inline give(c, what)
+inline give(what)
 {
-	orders[c]++;
-	ORDER(c, orders[c]) = what;
+	order[orders] = what;
+	orders++;
 	if
-	:: what % 2 -> shut[c] = 0
+	:: what == OPENED -> shut = 0
 	:: else
 	fi
 }
@@ -314,27 +325,27 @@ active proctype Operator()
 {
 end:
 	do
-	/* Pauses as he pleases, and resumes what was proved closed, also in the middle of a switch. One order is kept for the return. */
-	:: atomic { flips > 0 && orders[NATIONAL] < ORDERS - 1 -> flips--; give(NATIONAL, CLOSED(under[NATIONAL])) }
-	:: atomic { flips > 0 && shut[NATIONAL] && answered[NATIONAL] == orders[NATIONAL] && orders[NATIONAL] < ORDERS - 1 -> flips--; give(NATIONAL, OPENED(under[NATIONAL])) }
+	/* Pauses as he pleases, and resumes what was proved closed, also in the middle of a switch. */
+	:: atomic { flips > 0 && orders < ORDERS -> flips--; give(CLOSED) }
+	:: atomic { flips > 0 && orders < ORDERS && shut && answered == orders -> flips--; give(OPENED) }
 	od
 }
 
 #define BACK(g, c) \
-	if :: row[g] == QUEUED && channel[g] == c && OLD(g) -> row[g] = KEPT; reportWithdrawn[g] = 1 :: else fi
+	if :: row[g] == QUEUED && channel[g] == c && COVERED(g) -> row[g] = KEPT; reportWithdrawn[g] = 1 :: else fi
 
 #define RECALL(g, c) \
-	if :: row[g] == JOURNAL && channel[g] == c -> wanted[g] = 1; if :: book[g] == TAKEN -> book[g] = REFUSED :: true fi :: else fi
+	if :: row[g] == JOURNAL && channel[g] == c && COVERED(g) -> wanted[g] = 1; if :: book[g] == TAKEN -> book[g] = REFUSED :: true fi :: else fi
 
 inline change(from)
 {
-	atomic { switches++; under[from]++; give(from, CLOSED(under[from])) };
+	atomic { switches++; under[from]++; stopping = 1 };
 	/* Not before the proof. */
-	proved[from] == under[from];
+	atomic { proved[from] == under[from] -> left = from };
 	atomic { BACK(0, from); BACK(1, from); BACK(2, from) };
 	/* A provider cancels what it has taken and not paid, if it can. */
 	atomic { RECALL(0, from); RECALL(1, from); RECALL(2, from) };
-	atomic { route = 1 - from; moving = 1 };
+	atomic { route = 1 - from; stopping = 0; left = NOWHERE; moving = 1 };
 	/* ... and is closed at any time. */
 	moving = 0
 }
@@ -342,11 +353,20 @@ inline change(from)
 active proctype Switch()
 {
 	if
+	:: scope = 1
+	:: true
+	fi;
+	if
 	:: change(NATIONAL)
 	:: goto end
 	fi;
 	if
-	:: atomic { orders[NATIONAL] < ORDERS -> give(NATIONAL, OPENED(under[NATIONAL])) }; change(PARALLEL)
+	:: change(PARALLEL)
+	:: goto end
+	fi;
+	/* A second suspension of what the return brought back. */
+	if
+	:: change(NATIONAL)
 	:: goto end
 	fi;
 end:	skip

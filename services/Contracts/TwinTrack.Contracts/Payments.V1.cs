@@ -21,7 +21,7 @@ public sealed record RouteRow(
 /// obligation is committed.
 /// </summary>
 /// <param name="Epoch">
-/// The channel's fence epoch when Routing chose it. If the gate's epoch is later, the instruction is withdrawn on
+/// The channel's epoch when Routing chose it. If a stop of a later epoch covers the instruction, it is withdrawn on
 /// arrival.
 /// </param>
 public sealed record SubmitInstructions(

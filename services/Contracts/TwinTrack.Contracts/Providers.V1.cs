@@ -7,8 +7,8 @@ namespace TwinTrack.Contracts.Providers.V1;
 /// Payments.
 /// </summary>
 /// <param name="WithdrawnFor">
-/// The switch on whose request (<c>WithdrawUnsent</c>) all of these were withdrawn; null for other reports. Its
-/// <c>StartMove</c> or <c>EndMove</c> follows, and until then every route is closed.
+/// The switch on whose request (<c>StopScope</c>) all of these were withdrawn; null for other reports. Its
+/// <c>StartMove</c> or <c>EndMove</c> follows, and until then their routes are closed.
 /// </param>
 public sealed record InstructionsReported(string Channel, IReadOnlyList<ReportRow> Rows, string? WithdrawnFor = null);
 
@@ -68,15 +68,20 @@ public sealed record DeclaredAbilities(
     [WordOf(typeof(Instruments))] IReadOnlyList<string> Instruments,
     [WordOf(typeof(DisclosedFields))] IReadOnlyList<string> DisclosedFields, long? MaxPerPaymentMinor);
 
-/// <summary>All that was unsent in scope has been withdrawn and reported. Sent to Routing.</summary>
-public sealed record UnsentWithdrawn(string SwitchId, string Channel, long Count);
-
-/// <summary>A recall has been requested wherever the protocol allows it. Sent to Routing.</summary>
-/// <param name="Requested">Instructions for which a recall is under way.</param>
+/// <summary>
+/// The running answer to <c>StopScope</c>: what is known so far. Nothing that the stop covers leaves after
+/// <paramref name="LastSequence"/>. Later answers only add. Sent to Routing.
+/// </summary>
+/// <param name="LastSequence">Of the channel's journal when the stop was set.</param>
+/// <param name="At">When the stop was set.</param>
+/// <param name="Withdrawn">Covered orders withdrawn for this switch; null until all are.</param>
+/// <param name="RecallsAsked">Orders for which a recall is under way; null until all are asked.</param>
 /// <param name="NotRecallable">
-/// Sent, not final, and not recallable by the protocol. They wait for the provider's report.
+/// Sent, not final, and not asked back. They wait for the provider's report. Null until all are asked.
 /// </param>
-public sealed record RecallRequested(string SwitchId, string Channel, long Requested, long NotRecallable);
+public sealed record ScopeStopped(
+    string SwitchId, string Channel, long Epoch, long LastSequence, DateTimeOffset At, long? Withdrawn = null,
+    long? RecallsAsked = null, long? NotRecallable = null);
 
 /// <summary>Part of a provider's statement, at most 1,000 lines. Sent to Reconciliation.</summary>
 public sealed record StatementChunk(string StatementId, string Channel, int Chunk, IReadOnlyList<StatementRow> Rows);

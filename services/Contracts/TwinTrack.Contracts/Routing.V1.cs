@@ -8,7 +8,7 @@ public sealed record InstructionsRouted(string RequestId, int Chunk, int TableVe
 
 /// <param name="Channel">Null when no channel can reach this household now.</param>
 /// <param name="Track">1 government, 2 aligned; 0 when there is no channel.</param>
-/// <param name="Epoch">The channel's fence epoch.</param>
+/// <param name="Epoch">The channel's epoch when the route was found.</param>
 /// <param name="Reason">One line for the payment's history: the rule, or why there is no channel.</param>
 /// <param name="SwitchId">The switch that chose this channel; null on an ordinary route.</param>
 public sealed record RoutedRow(string InstructionId, string? Channel, [WordOf(typeof(Tracks))] int Track, long Epoch,
@@ -25,38 +25,40 @@ public sealed record RoutesChanged(string? Programme);
 /// Makes a channel known to Providers, or changes it. Answered by <c>ChannelAbilitiesDeclared</c>. Sent by Routing.
 /// </summary>
 /// <param name="Adapter">The word for an adapter, such as bank. Providers knows the list.</param>
-/// <param name="Epoch">The channel's fence epoch.</param>
+/// <param name="Epoch">The channel's epoch.</param>
 public sealed record RegisterChannel(string Channel, string Provider, string Adapter,
     [WordOf(typeof(Tracks))] int Track, string Currency, long Epoch);
 
 /// <summary>
 /// Closes a channel's gate. Sent to Providers, which answers <c>ChannelFenced</c> once it is proved that nothing more
-/// leaves. With a higher epoch than the gate's, unsent instructions of older epochs never leave.
+/// leaves. The queue is kept.
 /// </summary>
+/// <param name="Epoch">The channel's epoch, for the record. Only <see cref="StopScope"/> ends older orders.</param>
 /// <param name="CommandNumber">
 /// Counts the commands to this gate. A repeated command keeps its number. A command older than the last one applied
 /// is ignored.
 /// </param>
 public sealed record FenceChannel(string Channel, long Epoch, long CommandNumber, string RequestedBy);
 
-/// <summary>Opens a channel's gate, unless a fence of a later epoch has arrived. Sent to Providers.</summary>
+/// <summary>Opens a channel's gate. Sent to Providers.</summary>
+/// <param name="Epoch">The channel's epoch, for the record.</param>
 /// <param name="CommandNumber">
 /// Counts the commands to this gate. A command older than the last one applied is ignored.
 /// </param>
 public sealed record OpenChannel(string Channel, long Epoch, long CommandNumber, string RequestedBy);
 
 /// <summary>
-/// Asks Providers to withdraw, under the closed gate, what is in scope and has no journal line. Each is reported to
-/// Payments as withdrawn. Answered by <c>UnsentWithdrawn</c>.
+/// Stops what a switch decides about on one channel, and nothing else: orders of the programme and areas that were
+/// routed before the epoch. Providers proves it, withdraws what has not left, asks back what has, and tells each step
+/// with <c>ScopeStopped</c>. The gate itself does not move. Sent to Providers; a repeated message is answered again.
 /// </summary>
+/// <param name="Epoch">
+/// The channel's epoch from this stop on. Orders of this epoch or a newer one are not covered.
+/// </param>
 /// <param name="Areas">P-codes; empty means all.</param>
-public sealed record WithdrawUnsent(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
-
-/// <summary>
-/// Asks Providers to recall, by the protocol's own means, what is in scope, sent and not final. Answered by
-/// <c>RecallRequested</c>.
-/// </summary>
-public sealed record RequestRecall(string SwitchId, string Channel, string Programme, IReadOnlyList<string> Areas);
+/// <param name="Recall">Whether sent orders are asked back.</param>
+public sealed record StopScope(
+    string SwitchId, string Channel, long Epoch, string Programme, IReadOnlyList<string> Areas, bool Recall);
 
 /// <summary>
 /// Asks Payments for the state of the obligations in a switch's scope. Answered by <c>DispositionsCounted</c>.

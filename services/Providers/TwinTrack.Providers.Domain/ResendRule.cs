@@ -1,17 +1,17 @@
 namespace TwinTrack.Providers.Domain;
 
 /// <summary>An order of a unit whose call was cut off.</summary>
-public sealed record InterruptedOrder(PaymentOrderState State, bool RecallRequested);
+/// <param name="Stopped">Whether a stop covers it.</param>
+public sealed record InterruptedOrder(PaymentOrderState State, bool RecallRequested, bool Stopped);
 
 /// <summary>Whether a unit may be sent again to a provider that refuses a reference it already has.</summary>
 public static class ResendRule
 {
     /// <summary>
-    /// The gate is open in the epoch in which the unit was sent. No order has changed its state since, and nobody has
-    /// asked for one to come back.
+    /// The gate is open, and no stop covers an order. No order has changed its state since, and nobody has asked for
+    /// one to come back.
     /// </summary>
-    public static bool Allows(bool gateOpen, long gateEpoch, long unitEpoch, IEnumerable<InterruptedOrder> orders) =>
+    public static bool Allows(bool gateOpen, IEnumerable<InterruptedOrder> orders) =>
         gateOpen
-        && gateEpoch == unitEpoch
-        && orders.All(order => order.State == PaymentOrderState.Sent && !order.RecallRequested);
+        && orders.All(order => order is { State: PaymentOrderState.Sent, RecallRequested: false, Stopped: false });
 }

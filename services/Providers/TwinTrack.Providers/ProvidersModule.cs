@@ -59,6 +59,7 @@ public sealed class ProvidersModule : IServiceModule
         services.AddScoped<UnitBuilder>();
         services.AddScoped<InterruptedUnits>();
         services.AddScoped<Recaller>();
+        services.AddScoped<ScopeRecall>();
         services.AddScoped<VerdictWriter>();
         services.AddScoped<ReadingApplication>();
         services.AddScoped<EvidenceStore>();
@@ -80,8 +81,7 @@ public sealed class ProvidersModule : IServiceModule
         services.AddJob<ProvidersDb, SubmitJob>(JobKinds.Submit);
         services.AddJob<ProvidersDb, StatusQueryJob>(JobKinds.Ask);
         services.AddJob<ProvidersDb, CallbackJob>(JobKinds.Callbacks);
-        services.AddJob<ProvidersDb, WithdrawJob>(JobKinds.Withdraw);
-        services.AddJob<ProvidersDb, RecallJob>(JobKinds.Recall);
+        services.AddJob<ProvidersDb, StopJob>(JobKinds.Stop);
         services.AddJob<ProvidersDb, HoldJob>(JobKinds.Hold);
         services.AddJob<ProvidersDb, StatementJob>(JobKinds.Statement);
     }
@@ -93,8 +93,7 @@ public sealed class ProvidersModule : IServiceModule
         .Handle<PayeeChunk, PayeeChunkHandler>()
         .Handle<SubmitInstructions, SubmitInstructionsHandler>()
         .Handle<HoldInstruction, HoldInstructionHandler>()
-        .Handle<WithdrawUnsent, WithdrawUnsentHandler>()
-        .Handle<RequestRecall, RequestRecallHandler>();
+        .Handle<StopScope, StopScopeHandler>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {

@@ -52,7 +52,7 @@ public sealed class RoutingModule : IServiceModule
         builder.Services.AddScoped<RehearsalStore>();
         builder.Services.AddScoped<PauseReviews>();
         builder.Services.AddScoped<SwitchBallotStep>();
-        builder.Services.AddScoped<SwitchFenceStep>();
+        builder.Services.AddScoped<SwitchStopStep>();
         builder.Services.AddScoped<SwitchMoveStep>();
         builder.Services.AddJob<RoutingDb, GateSweepJob>(GateSweepJob.Kind);
         builder.Services.AddJob<RoutingDb, SwitchJob>(SwitchJob.Kind);
@@ -70,8 +70,7 @@ public sealed class RoutingModule : IServiceModule
         .Handle<ChannelAbilitiesDeclared, ChannelAbilitiesDeclaredHandler>()
         .Handle<ChannelFenced, ChannelFencedHandler>()
         .Handle<ChannelOpened, ChannelOpenedHandler>()
-        .Handle<UnsentWithdrawn, UnsentWithdrawnHandler>()
-        .Handle<RecallRequested, RecallRequestedHandler>();
+        .Handle<ScopeStopped, ScopeStoppedHandler>();
 
     public void MapEndpoints(IEndpointRouteBuilder routes)
     {

@@ -4,32 +4,30 @@ namespace TwinTrack.Domain.Tests.Providers;
 
 public sealed class An_interrupted_unit
 {
-    private static readonly InterruptedOrder Sent = new(PaymentOrderState.Sent, RecallRequested: false);
+    private static readonly InterruptedOrder Sent = new(PaymentOrderState.Sent, RecallRequested: false, Stopped: false);
 
     [Fact]
     public void May_leave_again_through_the_gate_as_it_stood() =>
-        ResendRule.Allows(gateOpen: true, 1, 1, [Sent, Sent]).Should().BeTrue();
+        ResendRule.Allows(gateOpen: true, [Sent, Sent]).Should().BeTrue();
 
     [Fact]
     public void Does_not_leave_through_a_closed_gate() =>
-        ResendRule.Allows(gateOpen: false, 1, 1, [Sent]).Should().BeFalse();
+        ResendRule.Allows(gateOpen: false, [Sent]).Should().BeFalse();
 
-    [Theory]
-    [InlineData(2, 1)]
-    [InlineData(1, 2)]
-    public void Does_not_leave_in_another_epoch(long gate, long unit) =>
-        ResendRule.Allows(gateOpen: true, gate, unit, [Sent]).Should().BeFalse();
+    [Fact]
+    public void Does_not_leave_when_a_stop_covers_one_of_its_orders() =>
+        ResendRule.Allows(gateOpen: true, [Sent, Sent with { Stopped = true }]).Should().BeFalse();
 
     [Fact]
     public void Does_not_leave_when_one_of_its_orders_is_to_come_back() =>
-        ResendRule.Allows(gateOpen: true, 1, 1, [Sent, Sent with { RecallRequested = true }]).Should().BeFalse();
+        ResendRule.Allows(gateOpen: true, [Sent, Sent with { RecallRequested = true }]).Should().BeFalse();
 
     [Fact]
     public void Does_not_leave_when_one_of_its_orders_is_no_longer_sent()
     {
         foreach (var state in Enum.GetValues<PaymentOrderState>().Where(state => state != PaymentOrderState.Sent))
         {
-            ResendRule.Allows(gateOpen: true, 1, 1, [Sent, new InterruptedOrder(state, RecallRequested: false)])
+            ResendRule.Allows(gateOpen: true, [Sent, Sent with { State = state }])
                 .Should().BeFalse($"one order is {state}");
         }
     }

@@ -15,16 +15,27 @@ public sealed class A_payment_of_a_channel_that_is_being_left
         var route = Ask("NE001", [Leaving]);
 
         route.Channel.Should().BeNull();
-        route.Why.Should().Be($"channel closed: t1-momo is fenced by a switch (switch {Given.Swi})");
+        route.Why.Should().Be($"waits: t1-momo is being left (switch {Given.Swi})");
     }
 
     [Fact]
-    public void Takes_the_next_channel_where_the_switch_does_not_reach() =>
-        Ask("NE009", [Leaving]).Channel!.Code.Should().Be("t1-bank");
+    public void Keeps_its_channel_where_the_switch_does_not_reach()
+    {
+        Ask("NE009", [Leaving]).Channel!.Code.Should().Be("t1-momo");
+        Ask("NE001", [Leaving with { Programme = "other" }]).Channel!.Code.Should().Be("t1-momo");
+    }
 
     [Fact]
-    public void Takes_the_next_channel_once_no_switch_is_leaving() =>
-        Ask("NE001", []).Channel!.Code.Should().Be("t1-bank");
+    public void Keeps_its_channel_once_no_switch_is_leaving() =>
+        Ask("NE001", []).Channel!.Code.Should().Be("t1-momo");
+
+    [Fact]
+    public void Waits_even_if_its_channel_could_not_pay_it_today() =>
+        Ask("NE001", [Leaving], Given.Way("t1-momo", 1, undeclared: true)).Reason.Should().Be(RouteReason.Leaving);
+
+    [Fact]
+    public void Does_not_wait_where_the_channel_is_not_its_own() =>
+        Ask("NE001", [Leaving], Given.Way("t1-momo", 1, "cash")).Channel!.Code.Should().Be("t1-bank");
 
     [Fact]
     public void Follows_the_switch_once_it_routes() =>
@@ -35,8 +46,8 @@ public sealed class A_payment_of_a_channel_that_is_being_left
     {
         var back = Given.Overlay("t2-agency", toTrack: 1, areas: "NE001");
 
-        Ask("NE001", [back], "t2-agency", Leaving).Channel.Should().BeNull();
-        Ask("NE001", [], "t2-agency", Leaving).Channel!.Code.Should().Be("t2-other");
+        Ask("NE001", [back], Leaving).Reason.Should().Be(RouteReason.Leaving);
+        Ask("NE001", [], Leaving).Channel!.Code.Should().Be("t2-agency");
     }
 
     [Fact]
@@ -50,22 +61,19 @@ public sealed class A_payment_of_a_channel_that_is_being_left
             CapacityPerHour = new Dictionary<string, int>(),
         };
 
-        facts.Under(Leaving, new HashSet<string>()).Terms.Leaving.Should().BeEmpty();
-        facts.Under(Leaving with { SwitchId = new(Guid.Empty) }, new HashSet<string>()).Terms.Leaving.Should()
+        facts.Under(Leaving).Terms.Leaving.Should().BeEmpty();
+        facts.Under(Leaving with { SwitchId = new(Guid.Empty) }).Terms.Leaving.Should()
             .Equal(Leaving);
     }
 
     private static Route Ask(string area, IReadOnlyList<Overlay> leaving, params Overlay[] overlays) =>
-        Ask(area, leaving, "", overlays);
+        Ask(area, leaving, Given.Way("t1-momo", 1), overlays);
 
-    private static Route Ask(
-        string area, IReadOnlyList<Overlay> leaving, string alsoFenced, params Overlay[] overlays)
+    private static Route Ask(string area, IReadOnlyList<Overlay> leaving, RouteChannel first,
+        params Overlay[] overlays)
     {
         RouteChannel[] channels =
-        [
-            Given.Way("t1-momo", 1, held: true), Given.Way("t1-bank", 1),
-            Given.Way("t2-agency", 2, held: alsoFenced == "t2-agency"), Given.Way("t2-other", 2),
-        ];
+            [first, Given.Way("t1-bank", 1), Given.Way("t2-agency", 2), Given.Way("t2-other", 2)];
         return Router.Route(
             new RouteRequest("psn", Given.Cycle, area, Instrument.Mobile, "XOF"), Table,
             channels.ToDictionary(channel => channel.Code), overlays, RouteTerms.None with { Leaving = leaving });

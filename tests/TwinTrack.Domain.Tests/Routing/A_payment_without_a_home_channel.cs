@@ -29,12 +29,12 @@ public sealed class A_payment_without_a_home_channel
             .AllSatisfy(route => route.Channel.Should().BeNull());
 
     [Fact]
-    public void Stays_unpaid_with_the_reason_while_the_partner_is_fenced()
+    public void Stays_unpaid_with_the_reason_while_the_partner_is_not_declared()
     {
-        var route = Ask("NE001", held: true, Standing);
+        var route = Ask("NE001", undeclared: true, Standing);
 
         route.Channel.Should().BeNull();
-        route.Reason.Should().Be(RouteReason.Fenced);
+        route.Reason.Should().Be(RouteReason.NotDeclared);
         route.Why.Should().Contain("t2-agency").And.Contain($"(switch {Given.Swi})");
     }
 
@@ -51,12 +51,12 @@ public sealed class A_payment_without_a_home_channel
     public void Leaves_alone_the_payments_that_have_one() =>
         Ask("NE005", Standing with { Areas = new HashSet<string>() }).Channel!.Code.Should().Be("t1-momo");
 
-    private static Route Ask(string area, params Overlay[] overlays) => Ask(area, held: false, overlays);
+    private static Route Ask(string area, params Overlay[] overlays) => Ask(area, undeclared: false, overlays);
 
-    private static Route Ask(string area, bool held, params Overlay[] overlays)
+    private static Route Ask(string area, bool undeclared, params Overlay[] overlays)
     {
         RouteChannel[] channels =
-            [Given.Way("t1-momo", 1, areas: "NE005"), Given.Way("t2-agency", 2, held: held)];
+            [Given.Way("t1-momo", 1, areas: "NE005"), Given.Way("t2-agency", 2, undeclared: undeclared)];
         return Router.Route(
             new RouteRequest("psn", Given.Cycle, area, Instrument.Mobile, "XOF"), Table,
             channels.ToDictionary(channel => channel.Code), overlays);

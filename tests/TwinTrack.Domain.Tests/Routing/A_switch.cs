@@ -197,22 +197,6 @@ public sealed class A_switch
     }
 
     [Fact]
-    public void Takes_its_snapshot_by_the_count_that_was_asked_last()
-    {
-        var subject = Voted();
-        subject.Ask(CountPurpose.Snapshot, Given.At);
-
-        subject.TookSnapshot(Later);
-        subject.SnapshotCount.Should().BeNull("it is not fenced yet");
-        subject.CountPurpose.Should().Be(CountPurpose.Snapshot);
-
-        subject.Go(SwitchTrigger.Fence, Actor.System, Later);
-        subject.TookSnapshot(Later);
-        (subject.State, subject.SnapshotCount, subject.CountPurpose).Should()
-            .Be((SwitchState.Snapshot, 1, CountPurpose.None));
-    }
-
-    [Fact]
     public void Begins_to_route_once()
     {
         var subject = Voted();

@@ -73,30 +73,12 @@ public sealed class Facts_for_routing
     }
 
     [Fact]
-    public void Under_a_switch_fence_what_it_leaves_and_open_what_it_reopens()
-    {
-        var facts = Facts() with { Channels = Ways(held: true) };
-
-        var under = facts.Under(Given.Overlay("a", 2), new HashSet<string> { "t2-c" });
-
-        under.Channels.Values.Where(channel => channel.Fenced).Select(channel => channel.Code).Should()
-            .Equal("a", "b", "t2-d");
-        (Facts().Under(Given.Overlay("a", 2), new HashSet<string>())).Channels["a"].Fenced.Should().BeTrue();
-    }
-
-    [Fact]
-    public void Under_a_pilot_leave_the_old_channels_open() =>
-        Facts().Under(Given.Overlay("t2-c", 1) with { PilotPercent = 20 },
-            new HashSet<string>()).Channels["t2-c"].Fenced
-            .Should().BeFalse();
-
-    [Fact]
     public void Under_a_switch_put_its_routes_last_and_once()
     {
         var other = Given.Overlay("b", id: new SwitchId(Guid.CreateVersion7(Given.At.AddDays(1))));
         var mine = Given.Overlay("a");
 
-        (Facts() with { Overlays = [mine, other] }).Under(mine, new HashSet<string>()).Overlays.Should()
+        (Facts() with { Overlays = [mine, other] }).Under(mine).Overlays.Should()
             .Equal(other, mine);
     }
 
@@ -117,9 +99,9 @@ public sealed class Facts_for_routing
         RoutingTable.Of(1, rows.Length == 0 ? [Shared] : rows,
             new HashSet<string> { "a", "b", "t2-c", "t2-d", "ghost" })
             .Match(table => table, refusal => throw new InvalidOperationException(refusal.Reason)), [], null,
-        [.. Ways(held: false).Values]);
+        [.. Ways().Values]);
 
-    private static Dictionary<string, RouteChannel> Ways(bool held) =>
+    private static Dictionary<string, RouteChannel> Ways() =>
         new[] { "a", "b", "t2-c", "t2-d" }.ToDictionary(
-            code => code, code => Given.Way(code, code.StartsWith("t2", StringComparison.Ordinal) ? 2 : 1, held: held));
+            code => code, code => Given.Way(code, code.StartsWith("t2", StringComparison.Ordinal) ? 2 : 1));
 }

@@ -107,7 +107,7 @@ public sealed class Foreseen_routes
             Table(new TableRow("*", "*", "*", ["t1-a", "t2-c"],
                 Ceilings: new Dictionary<string, Ceiling> { ["t2-c"] = new(CountPerDay: 7) }));
         var facts = RuleGiven.Map(table, [], null, Given.Way("t1-a", 1), shut)
-            .Under(Given.Overlay("t1-a"), new HashSet<string>());
+            .Under(Given.Overlay("t1-a"));
         var count =
             new DispositionCount("aa", 10, 1_000,
                 [new DispositionCountLine("NE001", Instrument.Mobile, "t1-a", CountedState.Withdrawn, false, null, 10,
@@ -130,7 +130,7 @@ public sealed class Foreseen_routes
                 new Dictionary<string, int> { ["t2-c"] = 60, ["t2-d"] = 40 },
                 new Dictionary<string, Ceiling> { ["t2-c"] = new(CountPerCycle: 90_000) }));
         var facts = RuleGiven.Map(table, [], null, Given.Way("t1-a", 1), Given.Way("t2-c", 2), Given.Way("t2-d", 2))
-            .Under(Given.Overlay("t1-a"), new HashSet<string>());
+            .Under(Given.Overlay("t1-a"));
         DispositionCountLine Line(int from, long each) =>
             new("NE001", Instrument.Mobile, "t1-a", CountedState.Withdrawn, false, null, 50_000,
                 50_000 * each)
@@ -207,7 +207,7 @@ public sealed class Foreseen_routes
                     scope.ToTrack)
                 { PilotPercent = scope.PilotPercent };
             return new World(
-                facts.Under(overlay, Codes.Where(code => code[1] - '0' == scope.ToTrack).ToHashSet()),
+                facts.Under(overlay),
                 scope,
                 rules,
                 [

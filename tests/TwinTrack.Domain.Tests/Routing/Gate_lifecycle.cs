@@ -20,29 +20,32 @@ public sealed class Gate_lifecycle
         Lifecycle_picture.Compare(Picture, GateLifecycle.Table);
 
     [Fact]
-    public void A_pause_keeps_the_epoch_and_a_fence_raises_it()
+    public void A_pause_keeps_the_epoch_and_a_stop_raises_it_and_moves_no_gate()
     {
         var channel = Given.Channel("t1-momo");
 
         channel.Pause("queue is full", At).Should().BeOfType<Result<Channel>.Ok>();
         channel.Epoch.Should().Be(1);
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 40, At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 40, At);
         channel.LastSequence.Should().Be(40);
 
-        channel.Fence(new SwitchId(Guid.CreateVersion7(At)), At);
-        channel.Epoch.Should().Be(2);
-        channel.LastSequence.Should().BeNull("the proof of the pause is not the proof of the fence");
+        channel.BeginEpoch().Should().Be(2);
+
+        (channel.Epoch, channel.Gate, channel.LastSequence).Should().Be((2, Gate.Closed, 40));
+        channel.CommandNumber.Should().Be(1, "a stop is no command to the gate");
+        channel.PauseReason.Should().Be("queue is full");
     }
 
     [Fact]
-    public void A_proof_of_an_older_epoch_proves_nothing()
+    public void A_pause_is_proved_although_a_stop_came_between()
     {
         var channel = Given.Channel("t1-momo");
-        channel.Fence(new SwitchId(Guid.CreateVersion7(At)), At);
+        channel.Pause("queue is full", At);
+        channel.BeginEpoch();
 
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 40, At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 40, At);
 
-        channel.Gate.Should().Be(Gate.Closing);
+        channel.Gate.Should().Be(Gate.Closed);
     }
 
     [Fact]
@@ -50,16 +53,16 @@ public sealed class Gate_lifecycle
     {
         var channel = Given.Channel("t1-momo");
         channel.Pause("queue is full", At);
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 40, At);
-        channel.Resume(holderInProgress: false, At);
-        channel.Confirm(GateTrigger.ConfirmOpen, 1, 2, null, At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 40, At);
+        channel.Resume(At);
+        channel.Confirm(GateTrigger.ConfirmOpen, 2, null, At);
         channel.Pause("full again", At);
 
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 40, At);
-        channel.Confirm(GateTrigger.ConfirmOpen, 1, 2, null, At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 40, At);
+        channel.Confirm(GateTrigger.ConfirmOpen, 2, null, At);
 
         channel.Gate.Should().Be(Gate.Closing);
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 3, 55, At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 3, 55, At);
         channel.LastSequence.Should().Be(55);
     }
 
@@ -67,25 +70,13 @@ public sealed class Gate_lifecycle
     public void The_same_proof_twice_is_one_proof()
     {
         var channel = Given.Channel("t1-momo");
-        channel.Fence(new SwitchId(Guid.CreateVersion7(At)), At);
-        channel.Confirm(GateTrigger.ConfirmClosed, 2, 1, 40, At);
+        channel.Pause("queue is full", At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 40, At);
 
-        channel.Confirm(GateTrigger.ConfirmClosed, 2, 1, 41, At.AddMinutes(1));
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 41, At.AddMinutes(1));
 
         channel.LastSequence.Should().Be(40);
         channel.ClosedSince.Should().Be(At);
-    }
-
-    [Fact]
-    public void A_channel_that_a_switch_in_progress_holds_is_not_resumed()
-    {
-        var channel = Given.Channel("t1-momo");
-        channel.Fence(new SwitchId(Guid.CreateVersion7(At)), At);
-        channel.Confirm(GateTrigger.ConfirmClosed, 2, 1, 40, At);
-
-        Given.CodeOf(channel.Resume(holderInProgress: true, At)).Should().Be("channel.held_by_switch");
-        Given.CodeOf(channel.Resume(holderInProgress: false, At)).Should().Be("");
-        channel.FencedBy.Should().BeNull();
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public sealed class Gate_of_a_channel
         channel.Pause("first", Given.At);
 
         Given.CodeOf(channel.Pause("second", Later)).Should().Be("channel.already_closed");
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 40, Given.At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 40, Given.At);
         Given.CodeOf(channel.Pause("second", Later)).Should().Be("channel.already_closed");
 
         channel.PauseReason.Should().Be("first");
@@ -59,7 +59,7 @@ public sealed class Gate_of_a_channel
     public void Is_paused_again_while_it_is_being_opened()
     {
         var channel = Closed();
-        channel.Resume(holderInProgress: false, Later);
+        channel.Resume(Later);
         channel.Gate.Should().Be(Gate.Opening);
 
         Given.CodeOf(channel.Pause("again", Later)).Should().BeEmpty();
@@ -72,12 +72,12 @@ public sealed class Gate_of_a_channel
         var channel = Closed();
         (channel.LastSequence, channel.ClosedSince).Should().Be((40, Given.At));
 
-        channel.Resume(holderInProgress: false, Later);
+        channel.Resume(Later);
 
         (channel.LastSequence, channel.ClosedSince).Should().Be((null, null));
         channel.PauseReason.Should().BeNull();
         channel.CommandNumber.Should().Be(2);
-        channel.Confirm(GateTrigger.ConfirmOpen, 1, 2, null, Later.AddMinutes(1));
+        channel.Confirm(GateTrigger.ConfirmOpen, 2, null, Later.AddMinutes(1));
         channel.Gate.Should().Be(Gate.Open);
         (channel.LastSequence, channel.ClosedSince, channel.CommandedAt).Should().Be((null, null, Later.AddMinutes(1)));
     }
@@ -86,9 +86,9 @@ public sealed class Gate_of_a_channel
     public void Keeps_no_proof_of_a_closing_when_it_shall_be_open()
     {
         var channel = Closed();
-        channel.Resume(holderInProgress: false, Given.At);
+        channel.Resume(Given.At);
 
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 2, 41, Later);
+        channel.Confirm(GateTrigger.ConfirmClosed, 2, 41, Later);
 
         channel.Gate.Should().Be(Gate.Opening);
         (channel.LastSequence, channel.ClosedSince, channel.CommandedAt).Should().Be((null, null, Later));
@@ -99,39 +99,21 @@ public sealed class Gate_of_a_channel
     {
         var channel = Given.Channel("c");
 
-        Given.CodeOf(channel.Resume(holderInProgress: false, Given.At)).Should().Be("channel.not_closed");
+        Given.CodeOf(channel.Resume(Given.At)).Should().Be("channel.not_closed");
         channel.Pause("queue is full", Given.At);
-        Given.CodeOf(channel.Reopen(Given.At)).Should().Be("channel.not_closed");
+        Given.CodeOf(channel.Resume(Given.At)).Should().Be("channel.not_closed");
         channel.PauseReason.Should().Be("queue is full", "a refused opening changes nothing");
     }
 
     [Fact]
-    public void Is_opened_by_an_operator_when_no_switch_holds_it() =>
-        Given.CodeOf(Closed().Resume(holderInProgress: true, Given.At)).Should().BeEmpty();
-
-    [Fact]
-    public void Is_opened_by_a_voted_return_whatever_holds_it()
+    public void Counts_each_stop_as_an_epoch_and_stays_open_or_closed()
     {
-        var channel = Given.Channel("c");
-        channel.Fence(Given.Swi, Given.At);
-        channel.Confirm(GateTrigger.ConfirmClosed, 2, 1, 40, Given.At);
+        var (open, closed) = (Given.Channel("c"), Closed());
 
-        Given.CodeOf(channel.Reopen(Given.At)).Should().BeEmpty();
-        channel.FencedBy.Should().BeNull();
-        channel.Epoch.Should().Be(2, "only a fence begins an epoch");
-    }
+        (open.BeginEpoch(), open.BeginEpoch(), closed.BeginEpoch()).Should().Be((2, 3, 2));
 
-    [Fact]
-    public void Counts_each_fence_as_an_epoch_whatever_it_was_before()
-    {
-        var channel = Given.Channel("c");
-        channel.Epoch.Should().Be(1);
-        channel.Pause("queue is full", Given.At);
-
-        Given.CodeOf(channel.Fence(Given.Swi, Later)).Should().BeEmpty();
-
-        (channel.Epoch, channel.FencedBy, channel.Gate).Should().Be((2, Given.Swi, Gate.Closing));
-        channel.PauseReason.Should().Be("queue is full", "the operator's pause is still on");
+        (open.Epoch, open.Gate, closed.Gate).Should().Be((3, Gate.Open, Gate.Closed));
+        open.AsRoute().Epoch.Should().Be(3, "what is routed from now on is newer than the stop");
     }
 
     [Fact]
@@ -146,20 +128,17 @@ public sealed class Gate_of_a_channel
     }
 
     [Fact]
-    public void Paused_is_a_route_that_waits_and_fenced_is_none()
+    public void Paused_is_a_route_that_waits_and_stopped_is_a_route()
     {
         var channel = Given.Channel("c");
-        Standing(channel).Should().Be((false, false));
+        channel.AsRoute().Paused.Should().BeFalse();
 
+        channel.BeginEpoch();
+        channel.AsRoute().Paused.Should().BeFalse("a stop is of a scope, and the gate is open");
         channel.Pause("queue is full", Given.At);
-        Standing(channel).Should().Be((false, true));
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 40, Given.At);
-        Standing(channel).Should().Be((false, true));
-
-        channel.Fence(Given.Swi, Given.At);
-        Standing(channel).Should().Be((true, false));
-
-        static (bool Held, bool Paused) Standing(Channel of) => (of.AsRoute().Fenced, of.AsRoute().Paused);
+        channel.AsRoute().Paused.Should().BeTrue();
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 40, Given.At);
+        channel.AsRoute().Paused.Should().BeTrue();
     }
 
     [Fact]
@@ -179,8 +158,8 @@ public sealed class Gate_of_a_channel
     {
         var channel = WithHours();
         channel.Pause("queue is full", Given.At);
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 40, Given.At);
-        channel.Resume(holderInProgress: false, Given.At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 40, Given.At);
+        channel.Resume(Given.At);
 
         channel.FollowHours(Given.At).Should().BeTrue();
         channel.Gate.Should().Be(Gate.Closing);
@@ -191,7 +170,7 @@ public sealed class Gate_of_a_channel
     {
         var channel = WithHours();
         channel.Pause("fraud suspected", Given.At);
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 40, Given.At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 40, Given.At);
 
         channel.FollowHours(Given.At.AddDays(1)).Should().BeFalse();
         channel.Gate.Should().Be(Gate.Closed);
@@ -214,7 +193,7 @@ public sealed class Gate_of_a_channel
     {
         var channel = Given.Channel("c");
         channel.Pause("queue is full", Given.At);
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 40, Given.At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 40, Given.At);
         return channel;
     }
 

@@ -42,16 +42,15 @@ internal static class Given
     };
 
     public static RouteChannel Way(string code, int track, string instruments = "mobile bank cash", string areas = "",
-        bool held = false, bool paused = false) => new(
+        bool undeclared = false, bool paused = false) => new(
         code,
         track,
         instruments.Split(' ').Select(word => Word.Read<Instrument>(word)!.Value).ToHashSet(),
         areas.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(),
         "XOF",
         1,
-        held,
         paused)
-        { Abilities = Abilities };
+        { Abilities = undeclared ? null : Abilities };
 
     public static RoutingTable Table(params (string Rule, string Channels)[] rows) => RoutingTable.Of(
         1,

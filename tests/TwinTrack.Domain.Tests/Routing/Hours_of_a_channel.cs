@@ -93,7 +93,7 @@ public sealed class Hours_of_a_channel
         channel.FollowHours(night).Should().BeTrue();
         channel.Gate.Should().Be(Gate.Closing);
         channel.FollowHours(morning).Should().BeFalse("the closing is not proved yet");
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 7, night);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 7, night);
         channel.FollowHours(night).Should().BeFalse();
         channel.FollowHours(morning).Should().BeTrue();
         channel.Gate.Should().Be(Gate.Opening);
@@ -104,7 +104,7 @@ public sealed class Hours_of_a_channel
     {
         var channel = WithHours();
         channel.FollowHours(Given.At);
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 7, Given.At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 7, Given.At);
 
         Given.CodeOf(channel.Pause("fraud suspected", Given.At)).Should().BeEmpty();
 
@@ -114,23 +114,11 @@ public sealed class Hours_of_a_channel
     }
 
     [Fact]
-    public void Do_not_open_what_a_switch_has_fenced()
-    {
-        var channel = WithHours();
-        channel.FollowHours(Given.At);
-        channel.Fence(Given.Swi, Given.At);
-        channel.Confirm(GateTrigger.ConfirmClosed, 2, 2, 7, Given.At);
-
-        channel.FollowHours(Given.At.AddDays(1)).Should().BeFalse();
-        channel.Gate.Should().Be(Gate.Closed);
-    }
-
-    [Fact]
     public void Once_taken_away_open_the_gate_that_they_closed()
     {
         var channel = WithHours();
         channel.FollowHours(Given.At);
-        channel.Confirm(GateTrigger.ConfirmClosed, 1, 1, 7, Given.At);
+        channel.Confirm(GateTrigger.ConfirmClosed, 1, 7, Given.At);
 
         Given.CodeOf(channel.Change(Given.Terms())).Should().BeEmpty();
 

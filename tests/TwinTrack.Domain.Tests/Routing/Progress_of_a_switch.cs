@@ -14,7 +14,7 @@ public sealed class Progress_of_a_switch
         Given.Table(("* * *", "t1-momo t1-bank t2-agency")),
         [Given.Channel("t1-momo"), Given.Channel("t1-bank"),
             Given.Declared(Channel.Register("t2-agency", Given.Terms(2) with { Areas = ["NE001"] }, Given.At))], [],
-        "XOF").Under(Given.Overlay("t1-momo t1-bank"), new HashSet<string>());
+        "XOF").Under(Given.Overlay("t1-momo t1-bank"));
 
     /// <summary>One line of each state: where its payments are counted, when they were moved and when not.</summary>
     [Theory]
@@ -99,13 +99,9 @@ public sealed class Progress_of_a_switch
     {
         var subject =
             Switch.Propose(Given.Swi, Given.Proposal(), Given.Chosen(), new Actor("omar", "government"), Given.At);
-        subject.Channels.Add(new FencedChannel
-        {
-            SwitchId = Given.Swi,
-            Channel = "t1-momo",
-            Epoch = 2,
-            FencedAt = Given.At,
-        });
+        var stopped = new StoppedChannel { SwitchId = Given.Swi, Channel = "t1-momo", Epoch = 2 };
+        stopped.Take(new StopAnswer(40, Given.At, null, null, null));
+        subject.Channels.Add(stopped);
 
         var doubt = Progress.InDoubt(Count(
             Line(CountedState.Sent), Line(CountedState.Accepted) with { Channel = "t1-bank" },

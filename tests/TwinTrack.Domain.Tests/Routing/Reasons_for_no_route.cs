@@ -63,12 +63,13 @@ public sealed class Reasons_for_no_route
     [Fact]
     public void Under_a_switch_name_the_switch()
     {
-        var fenced = Ask([Given.Overlay("a")], Given.Way("a", 1), Given.Way("t2-c", 2, held: true));
+        var silent = Ask([Given.Overlay("a")], Given.Way("a", 1), Given.Way("t2-c", 2, undeclared: true));
         var uncovered = Ask([Given.Overlay("a")], Given.Way("a", 1), Given.Way("t2-c", 2, areas: "NE009"));
         var none = Ask([Given.Overlay("a")], Given.Way("a", 1));
 
-        fenced.Why.Should().Be($"channel closed: t2-c is fenced by a switch (switch {Given.Swi})");
-        (fenced.Reason, fenced.SwitchId).Should().Be((RouteReason.Fenced, Given.Swi));
+        silent.Why.Should()
+            .Be($"not_declared: t2-c, {Channel.NotDeclaredYet} (switch {Given.Swi})");
+        (silent.Reason, silent.SwitchId).Should().Be((RouteReason.NotDeclared, Given.Swi));
         uncovered.Why.Should()
             .Be($"no channel of track 2 covers NE003 for mobile (switch {Given.Swi}) [t2-c:area]");
         (uncovered.Reason, uncovered.SwitchId).Should().Be((RouteReason.Area, Given.Swi));
@@ -114,12 +115,13 @@ public sealed class Reasons_for_no_route
     {
         var back = Given.Overlay("t2-c", toTrack: 1, id: new SwitchId(Guid.CreateVersion7(Given.At.AddDays(1))));
 
-        var route = Ask([Given.Overlay("b"), back], Given.Way("a", 1, "cash"), Given.Way("b", 1, held: true),
+        var route = Ask([Given.Overlay("b"), back], Given.Way("a", 1, "cash"), Given.Way("b", 1, undeclared: true),
             Given.Way("t2-c", 2));
 
         route.Passed.Should().Equal(
-            new SkippedChannel("a", RouteReason.Instrument), new SkippedChannel("b", RouteReason.Fenced));
-        (route.Channel, route.Reason).Should().Be((null, RouteReason.Fenced));
+            new SkippedChannel("a", RouteReason.Instrument),
+            new SkippedChannel("b", RouteReason.NotDeclared, Channel.NotDeclaredYet));
+        (route.Channel, route.Reason).Should().Be((null, RouteReason.NotDeclared));
     }
 
     [Fact]

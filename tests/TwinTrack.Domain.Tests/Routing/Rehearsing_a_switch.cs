@@ -11,7 +11,7 @@ public sealed class Rehearsing_a_switch
 
     private static readonly RoutingFacts Map =
         RoutingFacts.Of(Given.Table(("* * *", "t1-momo t2-agency")), Channels, [], "XOF")
-        .Under(Given.Overlay("t1-momo"), new HashSet<string>());
+        .Under(Given.Overlay("t1-momo"));
 
     private static readonly DispositionCount Taken = new("aa", 30, 3_000,
     [

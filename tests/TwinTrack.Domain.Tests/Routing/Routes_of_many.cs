@@ -182,7 +182,7 @@ public sealed class Routes_of_many
     {
         var book = Book((RuleKind.FundingSource, "donor", new FundingSource("donor", 1, "for the treasury alone")));
         var facts =
-            Map(Of(Row("* * *", "a t2-agency")), [Given.Overlay("a")], book, Given.Way("a", 1, held: true), Three[2]);
+            Map(Of(Row("* * *", "a t2-agency")), [Given.Overlay("a")], book, Given.Way("a", 1), Three[2]);
         var router = new ChunkRouter(facts, "psn", Given.Cycle, facts.Terms, CeilingUsage.None);
 
         router.Route(Row(1, source: "treasury")).Channel!.Code.Should().Be("t2-agency");
@@ -198,7 +198,7 @@ public sealed class Routes_of_many
         var book =
             Book((RuleKind.Decline, "D-1", new Decline("t2-agency", [], [Obligation(2).ToString()], "has moved away")));
         var facts =
-            Map(Of(Row("* * *", "a t2-agency t2-other")), [Given.Overlay("a")], book, Given.Way("a", 1, held: true),
+            Map(Of(Row("* * *", "a t2-agency t2-other")), [Given.Overlay("a")], book, Given.Way("a", 1),
                 Three[2], Given.Way("t2-other", 2));
         var router = new ChunkRouter(facts, "psn", Given.Cycle, facts.Terms, CeilingUsage.None);
 
@@ -237,9 +237,9 @@ public sealed class Routes_of_many
             var channels =
                 codes.Select(
                     code => Given.Way(code, random.Next(1, 3), "mobile bank",
-                        areas: random.Next(2) == 0 ? "" : "NE001 NE003*", held: random.Next(4) == 0) with
+                        areas: random.Next(2) == 0 ? "" : "NE001 NE003*", paused: random.Next(4) == 0) with
                     {
-                        Abilities = random.Next(3) == 0 ? Given.ByHand : Given.Abilities,
+                        Abilities = random.Next(4) == 0 ? null : random.Next(3) == 0 ? Given.ByHand : Given.Abilities,
                         Provider = code + "-provider",
                     }).ToArray();
             var rules = new List<(RuleKind, string, Rule)>();
@@ -264,7 +264,7 @@ public sealed class Routes_of_many
                 var route = router.Route(row);
                 if (route.Channel is { } chosen)
                 {
-                    chosen.Fenced.Should().BeFalse(route.Why);
+                    chosen.Abilities.Should().NotBeNull(route.Why);
                     book.Judge(
                         new RouteCandidate(
                             new RouteRequest(

@@ -216,7 +216,7 @@ public sealed class Rules_of_routing
     public void Rules_alone_decide_what_the_other_track_pays_once_there_are_any(
         string instrument, string to, string paidAs, string pays, bool reaches)
     {
-        var channels = new[] { Given.Way("t1-momo", 1, held: true), Given.Way("t2-agency", 2, pays) }.ToDictionary(
+        var channels = new[] { Given.Way("t1-momo", 1), Given.Way("t2-agency", 2, pays) }.ToDictionary(
             channel => channel.Code);
         var terms = Terms((RuleKind.Portability, "P-1", new Portability("t1-momo", instrument, to, paidAs)));
 
@@ -249,7 +249,7 @@ public sealed class Rules_of_routing
     public void A_household_without_an_account_is_reached_only_where_there_is_cash()
     {
         var table = Given.Table(("* * *", "t1-cash t2-momo t2-agency"));
-        RouteChannel[] channels = [Given.Way("t1-cash", 1, "cash", held: true), Given.Way("t2-momo", 2, "mobile"),
+        RouteChannel[] channels = [Given.Way("t1-cash", 1, "cash"), Given.Way("t2-momo", 2, "mobile"),
             Given.Way("t2-agency", 2, "cash", "NE003")];
         Route Ask(string area) =>
             Router.Route(Request(area, Instrument.Cash), table, channels.ToDictionary(channel => channel.Code),

@@ -66,7 +66,7 @@ public sealed class Switch_hash
         RouteChannel always = Given.Way("t1-bank", 1), shut = Given.Way("t1-momo", 1);
         var hours = new OpeningHours([new(["mon"], "08:00", "16:00")]);
 
-        Of(always, shut).Should().Be(Of(always with { Fenced = true }, shut));
+        Of(always, shut).Should().Be(Of(always with { Paused = true }, shut));
         Of(always, shut with { Hours = hours }).Should().NotBe(Of(always, shut));
         Of(always with { Hours = hours }, shut).Should().NotBe(Of(always, shut with { Hours = hours }));
 

@@ -101,26 +101,25 @@ public sealed class Voting_on_a_switch
     [InlineData(2, SwitchReason.Security, "t1-momo", "switch.reason_not_allowed")]
     [InlineData(2, SwitchReason.FundsSuspended, "ghost", "switch.unknown_channel")]
     [InlineData(2, SwitchReason.FundsSuspended, "t2-agency", "switch.wrong_track")]
-    [InlineData(2, SwitchReason.FundsSuspended, "t1-busy", "switch.channel_busy")]
     [InlineData(2, SwitchReason.FundsSuspended, "t1-momo", "")]
     [InlineData(1, SwitchReason.Return, "t2-agency", "")]
     public void A_proposal_outside_the_protocol_is_refused_by_name(
         int toTrack, SwitchReason reason, string from, string code) =>
         Given.CodeOf(
             Given.Proposal(toTrack, reason, from).Judge(
-                [Given.Protocol()], Proposer, [Role.Operator], Channels, ["t1-busy"], Given.At)).Should().Be(code);
+                [Given.Protocol()], Proposer, [Role.Operator], Channels, Given.At)).Should().Be(code);
 
     [Fact]
     public void Who_may_not_propose_is_told_so()
     {
-        Given.CodeOf(Given.Proposal().Judge([Given.Protocol()], Proposer, [Role.Auditor], Channels, [], Given.At))
+        Given.CodeOf(Given.Proposal().Judge([Given.Protocol()], Proposer, [Role.Auditor], Channels, Given.At))
             .Should().Be("switch.proposer_role");
-        Given.CodeOf(Given.Proposal().Judge([], Proposer, [Role.Operator], Channels, [], Given.At)).Should()
+        Given.CodeOf(Given.Proposal().Judge([], Proposer, [Role.Operator], Channels, Given.At)).Should()
             .Be("switch.no_protocol");
     }
 
     private static readonly Channel[] Channels =
-        [Given.Channel("t1-momo"), Given.Channel("t1-busy"), Given.Channel("t2-agency", 2)];
+        [Given.Channel("t1-momo"), Given.Channel("t2-agency", 2)];
 
     private static Switch Proposed() => Switch.Propose(Given.Swi, Given.Proposal(), Given.Chosen(), Proposer, Given.At);
 

@@ -70,19 +70,15 @@ public sealed class A_crash_between_journal_and_answer
     }
 
     [Fact]
-    public async Task Sends_nothing_again_through_a_gate_of_another_epoch()
+    public async Task Sends_no_unit_again_that_contains_an_order_of_a_stopped_scope()
     {
-        var (data, _) = await CrashAsync(async host =>
-        {
-            await host.FenceAsync(2);
-            await host.OpenAsync(2);
-        });
+        var (data, _) = await CrashAsync(host => host.StopAsync(2, ["NE002"], recall: false));
         var second = new ScriptedAdapter { Abilities = CanNothing with { SafeToResend = true } };
 
         await using var host = await ProvidersHost.StartAsync(second, data);
 
         await host.UntilReportedAsync("in_doubt", 7);
-        second.Submitted.Should().BeEmpty("a fence has come between");
+        second.Submitted.Should().BeEmpty("a stop has come between");
     }
 
     [Fact]

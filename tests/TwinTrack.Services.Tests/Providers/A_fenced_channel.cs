@@ -27,16 +27,12 @@ public sealed class A_fenced_channel
         var fenced = await host.UntilSaidAsync<ChannelFenced>();
         fenced.Epoch.Should().Be(2);
         fenced.LastSequence.Should().BeInRange(1, Orders - 1);
-        await host.WithdrawAsync("swi_1");
-        var withdrawn = await host.UntilSaidAsync<UnsentWithdrawn>();
-        withdrawn.Count.Should().Be(Orders - fenced.LastSequence);
         await TestHost.Until(host.StatesAsync,
             states => states.GetValueOrDefault(PaymentOrderState.Settled) == fenced.LastSequence);
         adapter.Submitted.SelectMany(unit => unit.Orders).Should()
             .HaveCount((int)fenced.LastSequence, "what has a journal line was sent and nothing else");
         (await host.LookAsync(db => db.Journal.MaxAsync(line => line.Sequence))).Should().Be(fenced.LastSequence);
-        (await host.ReportsAsync()).Count(row => row.Outcome == "withdrawn" && row.Grade == "A").Should()
-            .Be((int)withdrawn.Count);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Queued, (int)(Orders - fenced.LastSequence));
     }
 
     [Fact]
@@ -54,30 +50,22 @@ public sealed class A_fenced_channel
         await host.UntilAllAsync(PaymentOrderState.Settled, 20);
     }
 
-    [Fact]
-    public async Task Lets_no_order_of_a_later_epoch_leave_before_it_is_opened_for_it()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(9)]
+    public async Task Keeps_its_queue_whatever_epoch_the_command_carries(long epoch)
     {
         var adapter = new ScriptedAdapter { OnSubmit = (unit, _) => Task.FromResult(ScriptedAdapter.Paid(unit)) };
         await using var host = await ProvidersHost.StartAsync(adapter);
-        await host.OrderAsync(5, epoch: 2);
-        await host.UntilLookedAtAsync();
-        adapter.Submitted.Should().BeEmpty();
+        await host.FenceAsync(epoch);
+        await host.OrderAsync(5);
+        await host.OrderAsync(5, epoch: 3);
 
-        await host.OpenAsync(2);
+        await host.OpenAsync(epoch);
 
-        await host.UntilAllAsync(PaymentOrderState.Settled, 5);
-    }
-
-    [Fact]
-    public async Task Is_not_opened_by_an_order_of_an_older_epoch()
-    {
-        await using var host = await ProvidersHost.StartAsync(new ScriptedAdapter());
-        await host.FenceAsync(3);
-
-        await host.OpenAsync(2);
-
-        (await host.LookAsync(db => db.Gates.AsNoTracking().SingleAsync())).Open.Should().BeFalse();
-        (await host.SentAsync<ChannelOpened>()).Should().BeEmpty();
+        await host.UntilAllAsync(PaymentOrderState.Settled, 10);
+        (await host.LookAsync(db => db.Gates.AsNoTracking().SingleAsync())).Epoch.Should()
+            .Be(1, "only a stop ends older orders");
     }
 
     [Fact]
@@ -134,96 +122,5 @@ public sealed class A_fenced_channel
         await host.UntilLookedAtAsync();
         (await host.StatesAsync()).Should().Contain(PaymentOrderState.Withdrawn, 1);
         adapter.Submitted.Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task Withdraws_only_what_is_in_scope_and_the_rest_when_it_opens_anew()
-    {
-        var adapter = new ScriptedAdapter();
-        await using var host = await ProvidersHost.StartAsync(adapter);
-        await host.FenceAsync(1);
-        await host.OrderAsync(10);
-        await host.FenceAsync(2);
-
-        await host.WithdrawAsync("swi_1", "NE002");
-
-        (await host.UntilSaidAsync<UnsentWithdrawn>()).Count.Should().Be(5);
-        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Queued, 5);
-        await host.OpenAsync(2);
-        await host.UntilReportedAsync("withdrawn", 10);
-        adapter.Submitted.Should().BeEmpty("an order of an older epoch never leaves");
-    }
-
-    [Fact]
-    public async Task Takes_back_nothing_of_another_programme()
-    {
-        var adapter = new ScriptedAdapter();
-        await using var host = await ProvidersHost.StartAsync(adapter);
-        await host.OrderAsync(2);
-        await host.UntilSubmittedAsync(2);
-        await host.FenceAsync(1);
-        await host.OrderAsync(3);
-        await host.FenceAsync(2);
-
-        await host.WithdrawAndRecallOfAsync("another", "swi_1");
-
-        (await host.UntilSaidAsync<UnsentWithdrawn>()).Count.Should().Be(0);
-        var asked = await host.UntilSaidAsync<RecallRequested>();
-        (asked.Requested, asked.NotRecallable).Should().Be((0, 0));
-        adapter.Recalled.Should().BeEmpty();
-        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Queued, 3)
-            .And.Contain(PaymentOrderState.Sent, 2);
-    }
-
-    [Fact]
-    public async Task Recalls_what_was_sent_and_is_not_final()
-    {
-        var adapter = new ScriptedAdapter
-        {
-            OnRecall =
-                orders =>
-                    new Reading(
-                        [], [.. orders.Skip(1).Select(
-                            order => new Answer(order.Reference, new Verdict(Outcome.Recalled, Grade.A, "CNCL")))]),
-        };
-        adapter.OnSubmit =
-            (unit, _) =>
-                Task.FromResult(
-                    new Reading(
-                        [], [new Answer(unit.Orders[0].Reference, new Verdict(Outcome.Settled, Grade.A, "ACCC"))]));
-        await using var host = await ProvidersHost.StartAsync(adapter);
-        await host.OrderAsync(10);
-        await host.UntilReportedAsync("settled", 1);
-        await host.FenceAsync(2);
-
-        await host.RecallAsync("swi_1", "NE002");
-
-        var asked = await host.UntilSaidAsync<RecallRequested>();
-        (asked.Requested, asked.NotRecallable).Should().Be((5, 0));
-        adapter.Recalled.Should().HaveCount(5);
-        (await host.UntilReportedAsync("recalled", 4)).Should()
-            .OnlyContain(row => row.Grade == "A" && row.Sequence != null);
-        (await host.LookAsync(db => db.Recalls.CountAsync())).Should().Be(5);
-    }
-
-    [Fact]
-    public async Task Whose_provider_takes_nothing_back_says_so()
-    {
-        var adapter =
-            new ScriptedAdapter
-            {
-                Abilities = new(
-                ["mobile", "bank"], ["name", "account"], Recall: false, StatusQuery: true, Bulk: true,
-                SafeToResend: true, Callback: false)
-            };
-        await using var host = await ProvidersHost.StartAsync(adapter);
-        await host.OrderAsync(6);
-        await host.UntilReportedAsync("sent", 6);
-        await host.FenceAsync(2);
-
-        await host.RecallAsync("swi_1");
-
-        var asked = await host.UntilSaidAsync<RecallRequested>();
-        (asked.Requested, asked.NotRecallable).Should().Be((0, 6));
     }
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using TwinTrack.Contracts.Enrolments.V1;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
@@ -50,17 +51,26 @@ internal sealed class ProvidersHost : IAsyncDisposable
         ScriptedAdapter adapter, string? data = null, Dictionary<string, string>? settings = null,
         params string[] configuration)
     {
-        var host = new ProvidersHost(
-            await TestHost.StartAsync(data, configuration, services => services.AddSingleton<IProviderAdapter>(adapter),
-                new ProvidersModule()), adapter);
+        var host = await StartUnregisteredAsync(adapter, data, configuration);
         if (data is null)
         {
-            await host.TellAsync<RegisterChannel, RegisterChannelHandler>(
-                new RegisterChannel(Channel, "bank of tests", "bank", 1, "XOF", 1));
-            await host.ConnectAsync(settings ?? []);
+            await host.RegisterAsync(1, settings);
         }
 
         return host;
+    }
+
+    /// <summary>Without its channel.</summary>
+    public static async Task<ProvidersHost> StartUnregisteredAsync(ScriptedAdapter adapter, string? data = null,
+        params string[] configuration) => new(
+        await TestHost.StartAsync(data, configuration, services => services.AddSingleton<IProviderAdapter>(adapter),
+            new ProvidersModule()), adapter);
+
+    public async Task RegisterAsync(long epoch, Dictionary<string, string>? settings = null)
+    {
+        await TellAsync<RegisterChannel, RegisterChannelHandler>(
+            new RegisterChannel(Channel, "bank of tests", "bank", 1, "XOF", epoch));
+        await ConnectAsync(settings ?? []);
     }
 
     /// <summary>The same with the agency's own adapter behind the channel.</summary>
@@ -102,21 +112,40 @@ internal sealed class ProvidersHost : IAsyncDisposable
         TellAsync<OpenChannel, OpenChannelHandler>(
             new OpenChannel(Channel, epoch, order ?? Interlocked.Increment(ref _orders), "oumou@government"));
 
-    public Task WithdrawAsync(string @switch, params string[] areas) =>
-        TellAsync<WithdrawUnsent, WithdrawUnsentHandler>(new WithdrawUnsent(@switch, Channel, Programme, areas));
+    public Task StopAsync(long epoch, params string[] areas) => StopAsync(epoch, areas, "swi_1");
 
-    public Task RecallAsync(string @switch, params string[] areas) =>
-        TellAsync<RequestRecall, RequestRecallHandler>(new RequestRecall(@switch, Channel, Programme, areas));
+    /// <param name="epoch">The channel's, from this stop on.</param>
+    /// <param name="areas">Empty means all.</param>
+    /// <param name="switch">Whose stop it is.</param>
+    /// <param name="programme">What it stops.</param>
+    /// <param name="recall">Whether sent orders are asked back.</param>
+    public Task StopAsync(long epoch, string[] areas, string @switch = "swi_1", string programme = Programme,
+        bool recall = true) =>
+        TellAsync<StopScope, StopScopeHandler>(new StopScope(@switch, Channel, epoch, programme, areas, recall));
 
-    /// <summary>The same two orders of a switch of another programme.</summary>
-    public async Task WithdrawAndRecallOfAsync(string programme, string @switch)
+    /// <summary>Waits for an answer that has everything.</summary>
+    public async Task<ScopeStopped> UntilCompleteAsync() =>
+        (await TestHost.Until(SentAsync<ScopeStopped>, sent => sent.Exists(answer => answer.RecallsAsked is not null)))
+            .First(answer => answer.RecallsAsked is not null);
+
+    /// <summary>The switches for which orders were reported as withdrawn.</summary>
+    public async Task<List<string>> WithdrawnForAsync() =>
+        [.. (await SentAsync<InstructionsReported>()).Select(message => message.WithdrawnFor).OfType<string>()
+            .Distinct()];
+
+    /// <summary>No job of this process runs any more, as if it had died.</summary>
+    public async Task HaltJobsAsync()
     {
-        await TellAsync<WithdrawUnsent, WithdrawUnsentHandler>(new WithdrawUnsent(@switch, Channel, programme, []));
-        await TellAsync<RequestRecall, RequestRecallHandler>(new RequestRecall(@switch, Channel, programme, []));
+        foreach (var runner in _host.App.Services.GetServices<IHostedService>()
+            .Where(service => service.GetType().Name.StartsWith("JobRunner", StringComparison.Ordinal)))
+        {
+            await runner.StopAsync(CancellationToken.None);
+        }
     }
 
     /// <summary>Orders with known payees, queued under this epoch, every other one in area NE002.</summary>
-    public async Task<List<SubmitRow>> OrderAsync(int count, long epoch = 1, bool knowPayees = true)
+    public async Task<List<SubmitRow>> OrderAsync(int count, long epoch = 1, bool knowPayees = true,
+        string programme = Programme)
     {
         var orders = Enumerable.Range(0, count).Select(index =>
         {
@@ -135,16 +164,17 @@ internal sealed class ProvidersHost : IAsyncDisposable
             await KnowAsync(orders);
         }
 
-        await SubmitAsync([.. orders.Select(order => order.Row)], epoch);
+        await SubmitAsync([.. orders.Select(order => order.Row)], epoch, programme: programme);
         return [.. orders.Select(order => order.Row)];
     }
 
-    public async Task SubmitAsync(IReadOnlyList<SubmitRow> rows, long epoch = 1, string currency = "XOF")
+    public async Task SubmitAsync(IReadOnlyList<SubmitRow> rows, long epoch = 1, string currency = "XOF",
+        string programme = Programme)
     {
         foreach (var chunk in rows.Chunk(1_000))
         {
             await TellAsync<SubmitInstructions, SubmitInstructionsHandler>(
-                new SubmitInstructions(Channel, epoch, "bat_1", Programme, currency, chunk));
+                new SubmitInstructions(Channel, epoch, "bat_1", programme, currency, chunk));
         }
     }
 

@@ -49,12 +49,11 @@ public sealed class Submitting_orders
     }
 
     [Fact]
-    public async Task Of_an_older_epoch_withdraws_them_as_never_sent()
+    public async Task Of_an_older_epoch_than_the_gate_withdraws_them_as_never_sent()
     {
         var adapter = new ScriptedAdapter();
-        await using var host = await ProvidersHost.StartAsync(adapter);
-        await host.FenceAsync(2);
-        await host.OpenAsync(2);
+        await using var host = await ProvidersHost.StartUnregisteredAsync(adapter);
+        await host.RegisterAsync(epoch: 2);
 
         await host.OrderAsync(5, epoch: 1);
 
@@ -64,15 +63,18 @@ public sealed class Submitting_orders
     }
 
     [Fact]
-    public async Task Of_an_older_epoch_withdraws_them_also_while_the_gate_is_closed()
+    public async Task That_a_stop_covers_withdraws_them_also_while_the_gate_is_closed()
     {
         await using var host = await ProvidersHost.StartAsync(new ScriptedAdapter());
-        await host.FenceAsync(2);
+        await host.FenceAsync(1);
+        await host.StopAsync(2, "NE002");
 
-        await host.OrderAsync(5, epoch: 1);
+        await host.OrderAsync(6, epoch: 1);
 
-        (await host.ReportsAsync()).Should().HaveCount(5).And.OnlyContain(
-            row => row.Outcome == "withdrawn" && row.Code == "NEVER_SENT");
+        (await host.ReportsAsync()).Should().HaveCount(3).And.OnlyContain(
+            row => row.Outcome == "withdrawn" && row.Code == "NEVER_SENT" && row.Grade == "A");
+        (await host.WithdrawnForAsync()).Should().BeEmpty("they are planned again at once");
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Queued, 3);
     }
 
     [Fact]

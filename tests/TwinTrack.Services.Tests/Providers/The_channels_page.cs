@@ -18,7 +18,8 @@ public sealed class The_channels_page
         await using var host = await ProvidersHost.StartAsync(adapter);
         await host.OrderAsync(3);
         (await host.UntilReportedAsync("in_doubt", 3)).Should().OnlyContain(row => row.Code == "HTTP502");
-        await host.FenceAsync(2);
+        await host.FenceAsync(1);
+        await host.StopAsync(2, [], programme: "another");
         await host.OrderAsync(2, epoch: 2);
         using var http = host.Http;
 

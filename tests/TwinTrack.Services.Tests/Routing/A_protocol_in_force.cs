@@ -92,7 +92,7 @@ public sealed class A_protocol_in_force
         var hash = await scene.RehearseAsync(id, Live);
         await OkAsync(scene.Minister.PostAsJsonAsync($"/routing/switches/{id}/votes", new { hash, approve = true }));
         await scene.AnswerCountAsync(id, 1, Live);
-        (await scene.Host.SentUntilAsync<FenceChannel>(1)).Should().OnlyContain(fence => fence.Channel == "t1-momo");
+        (await scene.Host.SentUntilAsync<StopScope>(1)).Should().OnlyContain(stop => stop.Channel == "t1-momo");
         (await scene.ShowAsync(id))["ratification"]!.GetValue<string>().Should().Be("Open");
 
         (await OkAsync(

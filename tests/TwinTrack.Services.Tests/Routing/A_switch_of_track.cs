@@ -14,39 +14,35 @@ public sealed class A_switch_of_track
     private static readonly DispositionRow[] Done =
         [Row("Settled", 5), Row("Settled", 5, "t2-agency", moved: true, evidence: "never_sent")];
 
-    /// <summary>The first switch of a scene, from its proposal until all that had not left is withdrawn.</summary>
-    private static async Task<(string Id, long Asked)> WithdrawnAsync(SwitchScene scene)
+    /// <summary>The first switch of a scene, from its proposal until its channel is stopped.</summary>
+    private static async Task<(string Id, long Asked)> StoppedAsync(SwitchScene scene)
     {
         var id = await ProposeAsync(scene.Operator, from: "t1-momo");
         await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
         var asked = await scene.AnswerCountAsync(id, 1, Live);
-        await scene.Host.SentUntilAsync<FenceChannel>(1);
-        await scene.FencedAsync("t1-momo", 2);
-        await scene.Host.SentUntilAsync<WithdrawUnsent>(1);
-        await scene.WithdrawnAsync(id, "t1-momo", 5);
+        await scene.StopAsync(id, "t1-momo", 2, 5);
         return (id, asked);
     }
 
     [Fact]
-    public async Task Goes_from_proposal_to_close_and_leaves_the_channel_closed()
+    public async Task Goes_from_proposal_to_close_and_moves_no_gate()
     {
         await using var scene = await OpenAsync();
         var id = await ProposeAsync(scene.Operator, from: ["t1-momo", "t1-bank"]);
         await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
 
         var asked = await scene.AnswerCountAsync(id, 1, Live);
-        await scene.Host.SentUntilAsync<FenceChannel>(2);
-        (await scene.RouteAsync("mobile")).Rows.Single().Should()
-            .Match<RoutedRow>(row => row.Channel == null && row.Reason.StartsWith("channel closed"));
-        await scene.FencedAsync("t1-bank", 2);
-        await scene.FencedAsync("t1-momo", 2, 4711);
-        await scene.Host.SentUntilAsync<WithdrawUnsent>(2);
-        await scene.WithdrawnAsync(id, "t1-momo", 5);
-        await scene.WithdrawnAsync(id, "t1-bank", 0);
-        asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 4), Row("Withdrawn", 5), Row("Sent", 1));
-        (await scene.Host.SentUntilAsync<RequestRecall>(1)).Single().Channel.Should()
-            .Be("t1-bank", "mobile money has no recall");
-        await scene.RecalledAsync(id, "t1-bank", 0);
+        (await scene.Host.SentUntilAsync<StopScope>(2)).Should().AllSatisfy(stop =>
+            (stop.SwitchId, stop.Epoch, stop.Programme, stop.Recall).Should().Be((id, 2, "psn", true)));
+        (await scene.RouteAsync("mobile")).Rows.Single().Should().Match<RoutedRow>(
+            row => row.Channel == null && row.Reason == $"waits: t1-momo is being left (switch {id})");
+        await scene.StoppedAsync(id, "t1-bank", 2, withdrawn: 0, recalls: 0);
+        await scene.StoppedAsync(id, "t1-momo", 2, withdrawn: null, recalls: null, 4711);
+        await scene.StoppedAsync(id, "t1-momo", 2, withdrawn: 5, recalls: null, 4711);
+        (await scene.UntilStateAsync(id, "Stopping"))["channels"]!.AsArray().Select(
+            channel => channel!["withdrawn"]!.GetValue<long>()).Should().Equal(0, 5);
+        (await scene.Host.SentAsync<RoutingDb, StartMove>()).Should().BeEmpty("a recall is not asked yet");
+        await scene.StoppedAsync(id, "t1-momo", 2, withdrawn: 5, recalls: 1, 4711);
 
         var move = (await scene.Host.SentUntilAsync<StartMove>(1)).Single();
         move.ListHash.Should().Be("list");
@@ -59,15 +55,13 @@ public sealed class A_switch_of_track
             id, asked, Row("Settled", 4), Row("Sent", 1),
             Row("Sent", 5, "t2-agency", moved: true, evidence: "never_sent"));
         await scene.UntilStateAsync(id, "Paying");
-        (await RefusedAsync(
-            scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "try" }))).Should()
-            .Be("channel.held_by_switch");
         asked = await scene.AnswerCountAsync(
             id, asked, Row("Settled", 4), Row("InDoubt", 1),
             Row("Settled", 5, "t2-agency", moved: true, evidence: "never_sent"));
         var watching = await scene.UntilStateAsync(id, "Watching");
         watching["progress"]!["inDoubt"]![0]!["owner"]!.GetValue<string>().Should()
             .Be("provider of t1-momo; operators");
+        watching["progress"]!["inDoubt"]![0]!["since"].Should().NotBeNull("its stop is proved");
         watching["progress"]!["moved"]![0]!["evidence"]!.GetValue<string>().Should().Be("never_sent");
         (await RefusedAsync(scene.Operator.PostAsync($"/routing/switches/{id}/close", null))).Should()
             .Be("switch.unfinished");
@@ -75,14 +69,13 @@ public sealed class A_switch_of_track
 
         var closed = await scene.UntilStateAsync(id, "Closed");
         closed["steps"]!.AsArray().Select(step => step!["state"]!.GetValue<string>()).Should().Equal(
-            "Proposed", "Rehearsed", "Voted", "Fenced", "Snapshot", "Recalling", "Moving", "Paying", "Watching",
-            "Closed");
+            "Proposed", "Rehearsed", "Voted", "Stopping", "Moving", "Paying", "Watching", "Closed");
         closed["channels"]![1]!["lastSequence"]!.GetValue<long>().Should().Be(4711);
         (await scene.Host.SentUntilAsync<EndMove>(1)).Should().ContainSingle();
-        (await scene.ChannelAsync("t1-momo"))["gate"]!.GetValue<string>().Should().Be("Closed");
-        await OkAsync(
-            scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "treasury is back" }));
-        (await scene.Host.SentUntilAsync<OpenChannel>(1)).Single().Epoch.Should().Be(2);
+        var channel = await scene.ChannelAsync("t1-momo");
+        (channel["gate"]!.GetValue<string>(), channel["epoch"]!.GetValue<long>()).Should().Be(("Open", 2));
+        (await scene.Host.SentAsync<RoutingDb, FenceChannel>()).Should().BeEmpty();
+        (await scene.Host.SentAsync<RoutingDb, OpenChannel>()).Should().BeEmpty();
     }
 
     [Fact]
@@ -95,15 +88,14 @@ public sealed class A_switch_of_track
 
         var asked = await scene.AnswerCountAsync(id, 1, Live);
         await scene.CountedAsync(id, asked, "another", Live);
-        await scene.Host.SentUntilAsync<FenceChannel>(1);
-        await scene.FencedAsync("t1-momo", 1, 99);
-        await scene.FencedAsync("t1-momo", 2, 7);
-        await scene.FencedAsync("t1-momo", 2, 8);
+        await scene.Host.SentUntilAsync<StopScope>(1);
+        await scene.StoppedAsync(id, "t1-momo", 1, 9, 9, 99);
+        await scene.StoppedAsync(id, "t1-momo", 2, null, null, 7);
+        await scene.StoppedAsync(id, "t1-momo", 2, null, null, 8);
         await scene.RestartAsync();
-        await scene.Host.SentUntilAsync<WithdrawUnsent>(1);
-        await scene.WithdrawnAsync(id, "t1-momo", 5);
-        await scene.WithdrawnAsync(id, "t1-momo", 0);
-        asked = await scene.AnswerCountAsync(id, asked, Row("Settled", 5), Row("Withdrawn", 5));
+        await scene.StoppedAsync(id, "t1-momo", 2, 5, 0);
+        await scene.StoppedAsync(id, "t1-momo", 2, 0, null);
+        await scene.Host.SentUntilAsync<StartMove>(1);
         await scene.RestartAsync();
         await scene.AnswerCountAsync(id, asked, Done);
 
@@ -112,8 +104,7 @@ public sealed class A_switch_of_track
         closed["channels"]![0]!["lastSequence"]!.GetValue<long>().Should().Be(7);
         closed["channels"]![0]!["withdrawn"]!.GetValue<long>().Should().Be(5);
         (await scene.Host.SentAsync<RoutingDb, StartMove>()).Should().ContainSingle();
-        await scene.FencedAsync("t1-momo", 2);
-        await scene.WithdrawnAsync(id, "t1-momo", 1);
+        await scene.StoppedAsync(id, "t1-momo", 2, 1, 1);
         await scene.Host.HandleAsync<RoutingDb, MoveRefused, MoveRefusedHandler>(new MoveRefused(id, "other"));
         (await scene.ShowAsync(id))["state"]!.GetValue<string>().Should().Be("Closed");
     }
@@ -140,7 +131,7 @@ public sealed class A_switch_of_track
     }
 
     [Fact]
-    public async Task Is_void_when_the_list_changed_after_the_vote_and_no_gate_has_moved()
+    public async Task Is_void_when_the_list_changed_after_the_vote_and_nothing_is_stopped()
     {
         await using var scene = await OpenAsync();
         var id = await ProposeAsync(scene.Operator, from: "t1-momo");
@@ -150,30 +141,29 @@ public sealed class A_switch_of_track
         await scene.CountedAsync(id, 2, "another list", Live);
 
         (await scene.UntilStateAsync(id, "Voided"))["note"]!.GetValue<string>().Should().NotBeEmpty();
-        (await scene.Host.SentAsync<RoutingDb, FenceChannel>()).Should().BeEmpty();
+        (await scene.Host.SentAsync<RoutingDb, StopScope>()).Should().BeEmpty();
+        (await scene.ChannelAsync("t1-momo"))["epoch"]!.GetValue<long>().Should().Be(1);
     }
 
     [Fact]
     public async Task Is_void_when_payments_refuses_the_list_and_leads_no_route_any_more()
     {
         await using var scene = await OpenAsync(watchSeconds: 600);
-        var (id, asked) = await WithdrawnAsync(scene);
-        await scene.AnswerCountAsync(id, asked, Live);
+        var (id, _) = await StoppedAsync(scene);
         await scene.Host.SentUntilAsync<StartMove>(1);
 
         await scene.Host.HandleAsync<RoutingDb, MoveRefused, MoveRefusedHandler>(new MoveRefused(id, "other"));
 
         (await scene.ShowAsync(id))["state"]!.GetValue<string>().Should().Be("Voided");
-        (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should()
-            .BeNull("its gate is closed and nobody's decision leads elsewhere");
+        (await scene.RouteAsync("mobile")).Rows.Single().Should().Match<RoutedRow>(
+            row => row.Channel == "t1-momo" && row.Epoch == 2, "what was stopped is planned again where it was");
     }
 
     [Fact]
-    public async Task Back_to_track_1_opens_its_gates_and_ends_the_detour()
+    public async Task Back_to_track_1_ends_the_detour_and_the_next_one_may_follow()
     {
         await using var scene = await OpenAsync();
-        var (away, asked) = await WithdrawnAsync(scene);
-        asked = await scene.AnswerCountAsync(away, asked, Done);
+        var (away, asked) = await StoppedAsync(scene);
         await scene.AnswerCountAsync(away, asked, Done);
         await scene.UntilStateAsync(away, "Closed");
         (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should()
@@ -181,96 +171,127 @@ public sealed class A_switch_of_track
 
         var back = await ProposeAsync(scene.Operator, 1, "return", "t2-agency");
         await scene.VoteAsync(back, await scene.RehearseAsync(back, Done));
-        await scene.AnswerCountAsync(back, 1, Done);
+        asked = await scene.AnswerCountAsync(back, 1, Done);
+        await scene.Host.SentUntilAsync<StopScope>(2);
+        (await scene.RouteAsync("mobile")).Rows.Single().Should().Match<RoutedRow>(
+            row => row.Channel == "t1-momo" && row.Epoch == 2, "an earlier stop does not bar the way back");
 
-        (await scene.Host.SentUntilAsync<OpenChannel>(1)).Single().Should()
-            .Match<OpenChannel>(open => open.Channel == "t1-momo" && open.Epoch == 2);
-        await scene.OpenedAsync("t1-momo", 2);
-        (await scene.ChannelAsync("t1-momo"))["gate"]!.GetValue<string>().Should().Be("Open");
-        (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t1-momo");
-
-        // The way to the partner stays closed, and who would go there again is told so before anybody votes.
-        var again = new
-        {
-            programme = "psn",
-            cycleId = Cycle,
-            fromChannels = new[] { "t1-momo" },
-            toTrack = 2,
-            reason = "funds_suspended",
-            until = "2026-12-31"
-        };
-        (await RefusedAsync(scene.Operator.PostAsJsonAsync("/routing/switches", again))).Should()
-            .Be("switch.target_held");
-        await scene.FencedAsync("t2-agency", 2);
-        await scene.Host.SentUntilAsync<WithdrawUnsent>(2);
-        await scene.WithdrawnAsync(back, "t2-agency", 0);
-        asked = await scene.AnswerCountAsync(back, 2, Done);
-        await scene.Host.SentUntilAsync<RequestRecall>(1);
-        await scene.RecalledAsync(back, "t2-agency", 0);
+        // A second suspension while the return is under way is proposed like any other.
+        (await OkAsync(scene.Operator.PostAsJsonAsync("/routing/switches", Again)))["warnings"]!.AsArray().Should()
+            .BeEmpty();
+        await scene.StopAsync(back, "t2-agency", 2);
         await scene.AnswerCountAsync(back, asked, Done);
         await scene.UntilStateAsync(back, "Closed");
-        using var refused = await scene.Operator.PostAsJsonAsync("/routing/switches", again);
-        (await refused.Content.ReadAsStringAsync()).Should()
-            .Contain($"t2-agency has been closed since switch {back}").And.Contain("channel resume t2-agency");
-
-        await OkAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t2-agency/resume", new { reason = "on call" }));
-        await scene.OpenedAsync("t2-agency", 2);
-        (await OkAsync(scene.Operator.PostAsJsonAsync("/routing/switches", again)))["warnings"]!.AsArray().Should()
-            .BeEmpty();
+        (await OkAsync(scene.Operator.PostAsJsonAsync("/routing/switches", Again)))["warnings"]!.AsArray().Should()
+            .BeEmpty("no channel is closed");
     }
 
     [Fact]
     public async Task Back_to_track_1_does_not_wait_until_the_partner_has_paid()
     {
         await using var scene = await OpenAsync();
-        var (away, asked) = await WithdrawnAsync(scene);
+        var (away, asked) = await StoppedAsync(scene);
         DispositionRow[] paying = [Row("Settled", 5),
             Row("Released", 5, "t2-agency", moved: true, evidence: "never_sent")];
-        asked = await scene.AnswerCountAsync(away, asked, paying);
         await scene.AnswerCountAsync(away, asked, paying);
         await scene.UntilStateAsync(away, "Paying");
 
         var back = await ProposeAsync(scene.Operator, 1, "return", "t2-agency");
         await scene.VoteAsync(back, await scene.RehearseAsync(back, paying));
-        await scene.AnswerCountAsync(back, 1, paying);
+        asked = await scene.AnswerCountAsync(back, 1, paying);
+        await scene.StopAsync(back, "t2-agency", 2, 5);
 
-        (await scene.Host.SentUntilAsync<OpenChannel>(1)).Single().Should()
-            .Match<OpenChannel>(open => open.Channel == "t1-momo" && open.Epoch == 2);
-        (await scene.Host.SentUntilAsync<FenceChannel>(2)).Should()
-            .Contain(fence => fence.Channel == "t2-agency" && fence.Epoch == 2);
-        await scene.OpenedAsync("t1-momo", 2);
         (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t1-momo");
         (await scene.ShowAsync(away))["state"]!.GetValue<string>().Should()
             .Be("Paying", "what the partner has been sent it may still pay");
+
+        // The return pays, and Track 1 is suspended a second time.
+        DispositionRow[] returned = [Row("Settled", 5), Row("Sent", 5, moved: true, evidence: "never_sent")];
+        await scene.AnswerCountAsync(back, asked, returned);
+        await scene.UntilStateAsync(back, "Paying");
+        var second = await ProposeAsync(scene.Operator, from: "t1-momo");
+        await scene.VoteAsync(second, await scene.RehearseAsync(second, returned));
+        await scene.AnswerCountAsync(second, 1, returned);
+        await scene.StopAsync(second, "t1-momo", 3, 0);
+        await TestHost.Until(() => scene.Host.SentAsync<RoutingDb, StartMove>(),
+            sent => sent.Exists(move => move.SwitchId == second));
     }
 
     [Fact]
-    public async Task Of_some_areas_lets_an_operator_open_its_channels_for_the_others_once_it_moves()
+    public async Task Warns_when_a_person_has_paused_the_channel_that_it_leads_to()
+    {
+        await using var scene = await OpenAsync();
+        await OkAsync(
+            scene.Operator.PostAsJsonAsync("/routing/channels/t2-agency/pause", new { reason = "no cash today" }));
+
+        (await OkAsync(scene.Operator.PostAsJsonAsync("/routing/switches", Again)))["warnings"]!.AsArray().Single()!
+            .GetValue<string>().Should().StartWith("t2-agency is paused").And.Contain("channel resume t2-agency");
+    }
+
+    [Fact]
+    public async Task Of_one_area_of_one_programme_leaves_all_others_their_channel()
     {
         await using var scene = await OpenAsync();
         var id = await ProposeForAsync(scene.Operator, ["NE001"], "t1-momo");
         await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
         var asked = await scene.AnswerCountAsync(id, 1, Live);
-        await scene.Host.SentUntilAsync<FenceChannel>(1);
-        await scene.FencedAsync("t1-momo", 2);
-        (await RefusedAsync(
-            scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "too early" }))).Should()
-            .Be("channel.held_by_switch");
-        await scene.Host.SentUntilAsync<WithdrawUnsent>(1);
-        await scene.WithdrawnAsync(id, "t1-momo", 5);
+        (await scene.Host.SentUntilAsync<StopScope>(1)).Single().Areas.Should().Equal("NE001");
+
+        foreach (var state in new[] { "Stopping", "Moving" })
+        {
+            await scene.UntilStateAsync(id, state);
+            (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should()
+                .Be(state == "Moving" ? "t2-agency" : null, "its own payments wait, then follow it");
+            (await scene.RouteAsync("mobile", "NE002")).Rows.Single().Channel.Should().Be("t1-momo");
+            (await scene.RouteAsync("mobile", programme: "shk")).Rows.Single().Channel.Should().Be("t1-momo");
+            await scene.StopAsync(id, "t1-momo", 2, 5);
+        }
+
         await scene.AnswerCountAsync(id, asked, Live);
-        await scene.UntilStateAsync(id, "Moving");
-
-        await OkAsync(
-            scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume",
-                new { reason = "the others are paid as planned" }));
-
-        (await scene.Host.SentUntilAsync<OpenChannel>(1)).Single().Epoch.Should().Be(2);
-        await scene.OpenedAsync("t1-momo", 2);
-        (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should()
-            .Be("t2-agency", "its own area stays where the vote has led it");
-        (await scene.RouteAsync("mobile", "NE002")).Rows.Single().Channel.Should().Be("t1-momo");
+        (await scene.ChannelAsync("t1-momo"))["gate"]!.GetValue<string>().Should().Be("Open");
     }
+
+    [Fact]
+    public async Task Waits_for_another_only_where_both_leave_the_same_payments()
+    {
+        await using var scene = await OpenAsync();
+        var first = await VotedAsync(scene, ["NE001"]);
+        await scene.Host.SentUntilAsync<StopScope>(1);
+        var disjoint = await VotedAsync(scene, ["NE002"]);
+        await scene.Host.SentUntilAsync<StopScope>(2);
+
+        var overlapping = await ProposeForAsync(scene.Operator, ["NE001", "NE003"], "t1-momo");
+        await scene.VoteAsync(overlapping, await scene.RehearseAsync(overlapping, Live));
+        (await TestHost.Until(() => scene.ShowAsync(overlapping), seen => seen["note"] is not null))["note"]!
+            .GetValue<string>().Should().Contain(first);
+        (await scene.Host.SentAsync<RoutingDb, StopScope>()).Select(stop => (stop.SwitchId, stop.Epoch)).Distinct()
+            .Should().Equal((first, 2), (disjoint, 3));
+
+        await scene.StopAsync(first, "t1-momo", 2, 5);
+        await scene.UntilStateAsync(first, "Moving");
+        await scene.AnswerCountAsync(overlapping, 1, Live);
+        await TestHost.Until(() => scene.Host.SentAsync<RoutingDb, StopScope>(),
+            sent => sent.Exists(stop => stop.SwitchId == overlapping && stop.Epoch == 4));
+        (await scene.UntilStateAsync(overlapping, "Stopping"))["note"].Should().BeNull();
+    }
+
+    private static async Task<string> VotedAsync(SwitchScene scene, string[] areas)
+    {
+        var id = await ProposeForAsync(scene.Operator, areas, "t1-momo");
+        await scene.VoteAsync(id, await scene.RehearseAsync(id, Live));
+        await scene.AnswerCountAsync(id, 1, Live);
+        return id;
+    }
+
+    private static object Again => new
+    {
+        programme = "psn",
+        cycleId = Cycle,
+        fromChannels = new[] { "t1-momo" },
+        toTrack = 2,
+        reason = "funds_suspended",
+        until = "2026-12-31"
+    };
 }
 
 internal static class SentUntil

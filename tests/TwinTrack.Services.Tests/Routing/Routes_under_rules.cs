@@ -195,7 +195,7 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task A_pilot_return_asks_nothing_back_and_opens_what_it_leaves_the_rest_on()
+    public async Task A_pilot_return_asks_nothing_back_and_moves_no_gate()
     {
         await using var scene = await OpenAsync();
         var answer = await OkAsync(scene.Operator.PostAsJsonAsync(
@@ -212,17 +212,13 @@ public sealed class Routes_under_rules(ITestOutputHelper output)
         DispositionRow[] live = [Row("Released", 5, "t2-agency"), Row("Sent", 3, "t2-agency")];
         await scene.VoteAsync(id, await scene.RehearseAsync(id, live));
 
-        var asked = await scene.AnswerCountAsync(id, 1, live);
-        await scene.Host.SentUntilAsync<FenceChannel>(1);
-        await scene.FencedAsync("t2-agency", 2);
-        await scene.Host.SentUntilAsync<WithdrawUnsent>(1);
-        await scene.WithdrawnAsync(id, "t2-agency", 5);
-        await scene.AnswerCountAsync(id, asked, Row("Withdrawn", 5, "t2-agency"), Row("Sent", 3, "t2-agency"));
+        await scene.AnswerCountAsync(id, 1, live);
+        (await scene.Host.SentUntilAsync<StopScope>(1)).Should().OnlyContain(stop => !stop.Recall);
+        await scene.StopAsync(id, "t2-agency", 2, 5);
 
         (await scene.Host.SentUntilAsync<StartMove>(1)).Should().ContainSingle();
-        (await scene.Host.SentUntilAsync<OpenChannel>(1)).Single().Should()
-            .Match<OpenChannel>(open => open.Channel == "t2-agency" && open.Epoch == 2);
-        (await scene.Host.SentAsync<RoutingDb, RequestRecall>()).Should().BeEmpty();
+        (await scene.Host.SentAsync<RoutingDb, FenceChannel>()).Should().BeEmpty();
+        (await scene.Host.SentAsync<RoutingDb, OpenChannel>()).Should().BeEmpty();
     }
 
     [Fact]

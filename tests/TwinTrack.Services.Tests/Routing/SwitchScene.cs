@@ -135,18 +135,26 @@ internal sealed class SwitchScene : IAsyncDisposable
         Host.QueryAsync<RoutingDb, long>(
             db => db.Channels.Where(row => row.Code == channel).Select(row => row.CommandNumber).SingleAsync());
 
-    public Task WithdrawnAsync(string id, string channel, long count) =>
-        Host.HandleAsync<RoutingDb, UnsentWithdrawn, UnsentWithdrawnHandler>(new UnsentWithdrawn(id, channel, count));
+    /// <summary>Providers' running answer: null for what it has not done yet.</summary>
+    public Task StoppedAsync(string id, string channel, long epoch, long? withdrawn, long? recalls,
+        long lastSequence = 7) =>
+        Host.HandleAsync<RoutingDb, ScopeStopped, ScopeStoppedHandler>(
+            new ScopeStopped(id, channel, epoch, lastSequence, TimeProvider.System.GetUtcNow(), withdrawn, recalls,
+                recalls is null ? null : 0));
 
-    public Task RecalledAsync(string id, string channel, long asked) =>
-        Host.HandleAsync<RoutingDb, RecallRequested, RecallRequestedHandler>(
-            new RecallRequested(id, channel, asked, 0));
+    /// <summary>The whole answer at once.</summary>
+    public async Task StopAsync(string id, string channel, long epoch, long withdrawn = 0)
+    {
+        await TestHost.Until(() => Host.SentAsync<RoutingDb, StopScope>(),
+            sent => sent.Exists(stop => stop.SwitchId == id && stop.Channel == channel && stop.Epoch == epoch));
+        await StoppedAsync(id, channel, epoch, withdrawn, recalls: 0);
+    }
 
-    public async Task<InstructionsRouted> RouteAsync(string instrument, string area = "NE001")
+    public async Task<InstructionsRouted> RouteAsync(string instrument, string area = "NE001", string programme = "psn")
     {
         var request = Guid.CreateVersion7(TimeProvider.System.GetUtcNow()).ToString("n");
         await Host.HandleAsync<RoutingDb, RouteInstructions, RouteInstructionsHandler>(
-            new RouteInstructions(request, 0, "psn", Cycle,
+            new RouteInstructions(request, 0, programme, Cycle,
                 [new RouteRow(InstructionId.New(TimeProvider.System).ToString(), area, instrument, 100,
                     ObligationId.New(TimeProvider.System).ToString(), "treasury")]));
         return (await Host.SentAsync<RoutingDb, InstructionsRouted>()).Single(routed => routed.RequestId == request);

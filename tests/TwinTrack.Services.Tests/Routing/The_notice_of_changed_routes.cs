@@ -73,15 +73,13 @@ public sealed class The_notice_of_changed_routes
         var before = (await CountAsync(scene)).Count(programme => programme == "psn");
         var id = await ProposeAsync(scene.Operator, from: "t1-momo");
         await scene.VoteAsync(id, await scene.RehearseAsync(id, Row("Released", 3)));
-        var asked = await scene.AnswerCountAsync(id, 1, Row("Released", 3));
-        await scene.Host.SentUntilAsync<FenceChannel>(1);
-        await scene.FencedAsync("t1-momo", 2);
-        await scene.Host.SentUntilAsync<WithdrawUnsent>(1);
+        await scene.AnswerCountAsync(id, 1, Row("Released", 3));
+        await scene.Host.SentUntilAsync<StopScope>(1);
+        await scene.StoppedAsync(id, "t1-momo", 2, withdrawn: null, recalls: null);
         (await CountAsync(scene)).Count(programme => programme == "psn").Should()
             .Be(before, "its routes have not begun");
 
-        await scene.WithdrawnAsync(id, "t1-momo", 3);
-        await scene.AnswerCountAsync(id, asked, Row("Withdrawn", 3));
+        await scene.StoppedAsync(id, "t1-momo", 2, withdrawn: 3, recalls: 0);
         await scene.Host.SentUntilAsync<StartMove>(1);
 
         (await CountAsync(scene)).Count(programme => programme == "psn").Should().Be(before + 1);

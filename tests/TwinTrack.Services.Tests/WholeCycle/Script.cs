@@ -240,8 +240,8 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
     {
         var channels = (await call.GetAsync("operator", $"/routing/switches/{_switch}")).GetProperty("channels")
             .EnumerateArray();
-        var fenced = channels.Max(channel => channel.GetProperty("fencedAt").GetDateTimeOffset());
-        var left = fenced.AddSeconds(double.Parse(ValiditySeconds, CultureInfo.InvariantCulture))
+        var stopped = channels.Max(channel => channel.GetProperty("provedAt").GetDateTimeOffset());
+        var left = stopped.AddSeconds(double.Parse(ValiditySeconds, CultureInfo.InvariantCulture))
             - TimeProvider.System.GetUtcNow();
         if (left > TimeSpan.Zero)
         {

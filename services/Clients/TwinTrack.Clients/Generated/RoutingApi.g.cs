@@ -319,7 +319,6 @@ public sealed record ChannelView
     public required long? LastSequence { get; init; }
     public required DateTimeOffset? ClosedSince { get; init; }
     public required string? PauseReason { get; init; }
-    public required string? HeldBy { get; init; }
     public required OpeningHours? Hours { get; init; }
 }
 
@@ -465,7 +464,7 @@ public sealed record GetSwitchProof
     public required string Provider { get; init; }
     public required long Epoch { get; init; }
     public required long? LastSequence { get; init; }
-    public required DateTimeOffset? FencedAt { get; init; }
+    public required DateTimeOffset? ProvedAt { get; init; }
     public required long? Withdrawn { get; init; }
     public required long? RecallsAsked { get; init; }
     public required long? NotRecallable { get; init; }
@@ -492,19 +491,10 @@ public sealed record GetSwitchResponse
     public required IReadOnlyList<GetSwitchVoteItem> Votes { get; init; }
     public required IReadOnlyList<GetSwitchProof> Channels { get; init; }
     public required Rehearsal? Rehearsal { get; init; }
-    public required GetSwitchSnapshot? Snapshot { get; init; }
     public required GetSwitchStanding? Progress { get; init; }
     public required Governance? Governance { get; init; }
     public required string Ratification { get; init; }
     public required IReadOnlyList<RatificationVote> Ratifications { get; init; }
-}
-
-public sealed record GetSwitchSnapshot
-{
-    public required DateTimeOffset At { get; init; }
-    public required long Obligations { get; init; }
-    public required long AmountMinor { get; init; }
-    public required IReadOnlyList<DispositionSum> ByDisposition { get; init; }
 }
 
 public sealed record GetSwitchStanding

@@ -52,7 +52,7 @@ public static class MetricNames
             "Orders without a final word, by channel and state: queued, sent, accepted or in_doubt."),
         (InDoubtOldestAge, "s", "Time since the oldest order in doubt was sent, by channel."),
         (GateOpen, "1", "1 while a channel's gate is open, 0 while it is closed."),
-        (GateEpoch, "1", "The epoch of a channel's gate; rises with each fence by a switch."),
+        (GateEpoch, "1", "The epoch of a channel; rises with each stop by a switch."),
         (Circuit, "1", "Whether calls are let through to a channel's provider: 0 closed, 1 half open, 2 open."),
         (Unmatched, "{reference}", "References in what a provider said that are no orders of the channel."),
         (Incidents, "{incident}", "Incidents that have not ended, by kind."),

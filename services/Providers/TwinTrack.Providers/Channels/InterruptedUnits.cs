@@ -14,7 +14,8 @@ namespace TwinTrack.Providers.Channels;
 /// <summary>
 /// Settles units whose call was cut off when the process ended. First it asks by reference, where the protocol allows
 /// it. Otherwise it may send the same unit again under the same references. This needs a provider that refuses
-/// duplicates, and an open gate in the same epoch. Otherwise the orders are in doubt. It never makes a new reference.
+/// duplicates, an open gate, and no stop on an order. Otherwise the orders are in doubt. It never makes a new
+/// reference.
 /// </summary>
 internal sealed class InterruptedUnits(
     ProvidersDb db, PayeeQuery payees, ReadingApplication readings, AuditTrail<ProvidersDb> audit, TimeProvider clock)
@@ -87,20 +88,27 @@ internal sealed class InterruptedUnits(
                     return false;
                 }
 
-                var orders = await db.PaymentOrders.Where(row => row.UnitReference == sent.Reference)
-                    .Select(row => new InterruptedOrder(row.State, row.RecallRequestedAt != null)).ToListAsync(cancel);
-                if (!ResendRule.Allows(gate.Open, gate.Epoch, sent.Epoch, orders))
+                if (!ResendRule.Allows(gate.Open, await OrdersAsync(sent, cancel)))
                 {
                     return false;
                 }
 
                 await audit.RecordAsync(Actor.System, "resend-unit", sent.Reference,
-                    new { channel = sent.Channel, epoch = gate.Epoch, count = sent.Orders }, cancel);
+                    new { channel = sent.Channel, count = sent.Orders }, cancel);
                 return true;
             },
             cancel);
         db.ClearTracking(job);
         return may;
+    }
+
+    private async Task<List<InterruptedOrder>> OrdersAsync(SentUnit sent, CancellationToken cancel)
+    {
+        var rows = await db.PaymentOrders.AsNoTracking().Where(row => row.UnitReference == sent.Reference)
+            .ToListAsync(cancel);
+        var stops = await db.StopsAfterAsync(sent.Channel, rows.Min(row => row.Epoch), cancel);
+        return rows.ConvertAll(row => new InterruptedOrder(
+            row.State, row.RecallRequestedAt is not null, StopRule.CoversAny(stops, row.Routed)));
     }
 
     private static bool SaysSomething(Reading reading) =>

@@ -22,7 +22,11 @@ internal sealed class ProvidersObservation(TimeProvider clock) : IObservation
         var gates = await db.Gates.AsNoTracking().OrderBy(gate => gate.Channel).Take(ChannelsMax)
             .Select(gate => new { gate.Channel, gate.Open, gate.Epoch }).ToListAsync(cancel);
         gauges.Set(MetricNames.GateOpen, Source, gates.Select(gate => new Sample(gate.Open ? 1 : 0, Of(gate.Channel))));
-        gauges.Set(MetricNames.GateEpoch, Source, gates.Select(gate => new Sample(gate.Epoch, Of(gate.Channel))));
+        var stopped = await db.Stops.GroupBy(stop => stop.Channel)
+            .Select(group => new { Channel = group.Key, Epoch = group.Max(stop => stop.Epoch) })
+            .ToDictionaryAsync(row => row.Channel, row => row.Epoch, cancel);
+        gauges.Set(MetricNames.GateEpoch, Source, gates.Select(
+            gate => new Sample(stopped.GetValueOrDefault(gate.Channel, gate.Epoch), Of(gate.Channel))));
         var queued = await db.Queue.GroupBy(row => row.Channel)
             .Select(group => new { Channel = group.Key, Count = group.LongCount() })
             .ToDictionaryAsync(row => row.Channel, row => row.Count, cancel);

@@ -27,8 +27,8 @@ internal sealed record UnitBuildResult(Unit? Unit, bool More, Activity? Span = n
 
 /// <summary>
 /// Builds the next unit from a channel's queue in one transaction. It locks the gate and checks that it is open. It
-/// checks that the orders have the gate's epoch and the approved payees. Every order gets a journal line. Only orders
-/// that this transaction commits may leave.
+/// takes no order that a stop covers or that is older than the gate, and checks the approved payees. Every order gets a
+/// journal line. Only orders that this transaction commits may leave.
 /// </summary>
 internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWriter answers,
     AuditTrail<ProvidersDb> audit, TimeProvider clock)
@@ -54,9 +54,10 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
 
         var unitMax = connection.UnitMax;
         var next = await db.Queue.AsNoTracking()
-            .Where(row => row.Channel == gate.Channel && row.Epoch == gate.Epoch && row.DueAt <= now)
-            .OrderBy(row => row.Arrival).Take(unitMax).Select(row => new { row.InstructionId, row.TraceParent })
-            .ToListAsync(cancel);
+            .Where(row => row.Channel == gate.Channel && row.DueAt <= now)
+            .NotCoveredBy(await StopsAsync(gate, cancel))
+            .OrderBy(row => row.Epoch).ThenBy(row => row.Arrival).Take(unitMax)
+            .Select(row => new { row.InstructionId, row.TraceParent }).ToListAsync(cancel);
         if (next.Count == 0)
         {
             return UnitBuildResult.Nothing;
@@ -83,7 +84,18 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
     }
 
     /// <summary>
-    /// An order of an older epoch never leaves, because a switch came between. Payments is told and plans it again.
+    /// The stops that are newer than the oldest queued order: most channels have none. What they cover is withdrawn by
+    /// the job of each stop.
+    /// </summary>
+    private async Task<List<ScopeStop>> StopsAsync(Gate gate, CancellationToken cancel)
+    {
+        var oldest = await db.Queue.AsNoTracking().Where(row => row.Channel == gate.Channel)
+            .OrderBy(row => row.Epoch).Select(row => (long?)row.Epoch).FirstOrDefaultAsync(cancel);
+        return oldest is { } epoch ? await db.StopsAfterAsync(gate.Channel, epoch, cancel) : [];
+    }
+
+    /// <summary>
+    /// An order that is older than the gate never leaves. Payments is told and plans it again.
     /// </summary>
     private async Task<bool> WithdrawStaleAsync(Gate gate, CancellationToken cancel)
     {
@@ -156,7 +168,6 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         {
             Reference = reference,
             Channel = gate.Channel,
-            Epoch = gate.Epoch,
             CallbackToken = RandomNumberGenerator.GetHexString(64, lowercase: true),
             CreatedAt = now,
             Orders = fit.Count,
@@ -166,7 +177,7 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
             AskedAt = now,
             TraceParent = TraceContext.Current,
         };
-        Activity.Current?.SetTag("twintrack.unit", reference).SetTag("twintrack.epoch", gate.Epoch);
+        Activity.Current?.SetTag("twintrack.unit", reference);
         Activity.Current.TagInstructions(lines.Select(line => line.InstructionId.Text));
         await db.BulkInsertAsync([unit], cancel);
         await MarkSentAsync(lines, reference, now, cancel);
@@ -177,7 +188,6 @@ internal sealed class UnitBuilder(ProvidersDb db, PayeeQuery payees, VerdictWrit
         await audit.RecordAsync(Actor.System, "submit-unit", reference, new
         {
             channel = gate.Channel,
-            epoch = gate.Epoch,
             firstSequence = first,
             lastSequence = gate.LastSequence,
             count = lines.Count,

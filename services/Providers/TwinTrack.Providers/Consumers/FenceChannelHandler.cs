@@ -40,12 +40,11 @@ internal sealed partial class FenceChannelHandler(
             gate.ClosedAt = now;
         }
 
-        gate.Epoch = Math.Max(gate.Epoch, message.Epoch);
         gate.CommandNumber = message.CommandNumber;
-        outbox.Send(new ChannelFenced(gate.Channel, gate.Epoch, gate.CommandNumber, gate.LastSequence, now));
+        outbox.Send(new ChannelFenced(gate.Channel, message.Epoch, gate.CommandNumber, gate.LastSequence, now));
         await audit.RecordAsync(
             Actor.Parse(message.RequestedBy), "fence-channel", gate.Channel,
-            new { epoch = gate.Epoch, lastSequence = gate.LastSequence }, cancel);
+            new { epoch = message.Epoch, lastSequence = gate.LastSequence }, cancel);
     }
 
     [LoggerMessage(EventId = 5012, Level = LogLevel.Information,

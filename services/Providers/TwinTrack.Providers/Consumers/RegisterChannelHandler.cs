@@ -11,7 +11,7 @@ namespace TwinTrack.Providers.Consumers;
 
 /// <summary>
 /// Registers a channel with an open gate and answers with its adapter's abilities. A known gate keeps its state and its
-/// epoch, which only fences change.
+/// epoch.
 /// </summary>
 internal sealed class RegisterChannelHandler(
     ProvidersDb db, ChannelConnections connections, AbilityDeclarations declarations, AuditTrail<ProvidersDb> audit,

@@ -16,7 +16,8 @@ using TwinTrack.Providers.Persistence;
 namespace TwinTrack.Providers.Consumers;
 
 /// <summary>
-/// Queues orders. A known order is left unchanged. An order of an older epoch, or a held order, is withdrawn at once.
+/// Queues orders. A known order is left unchanged. A held order, an order of an older epoch, or one that a stop covers
+/// is withdrawn at once.
 /// </summary>
 internal sealed class SubmitInstructionsHandler(ProvidersDb db, VerdictWriter answers, TimeProvider clock)
     : IMessageHandler<SubmitInstructions>
@@ -35,9 +36,11 @@ internal sealed class SubmitInstructionsHandler(ProvidersDb db, VerdictWriter an
             (await db.Holds.AsNoTracking().Where(hold => ids.Contains(hold.InstructionId))
                 .Select(hold => hold.InstructionId).ToListAsync(cancel)).ToHashSet();
         var stale = gate is not null && message.Epoch < gate.Epoch;
+        var stops = await db.StopsAfterAsync(message.Channel, message.Epoch, cancel);
         // A message may be delivered twice. An order is queued once.
         var fresh = rows.Where(row => !known.Contains(row.InstructionId)).ToList();
-        var queued = fresh.Where(row => !stale && !held.Contains(row.InstructionId)).ToList();
+        var queued = fresh.Where(row => !stale && !held.Contains(row.InstructionId)
+            && !StopRule.CoversAny(stops, row.Routed)).ToList();
         var kept =
             fresh.Except(queued)
                 .Select(row => Ended(row, held.Contains(row.InstructionId) ? ReportCodes.Held : ReportCodes.NeverSent))

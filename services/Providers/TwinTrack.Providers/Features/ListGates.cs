@@ -96,7 +96,8 @@ internal static class ListGates
             gate.Track,
             gate.Currency,
             gate.Open,
-            gate.Epoch,
+            await db.Stops.Where(stop => stop.Channel == channel).MaxAsync(stop => (long?)stop.Epoch, cancel)
+                ?? gate.Epoch,
             gate.LastSequence,
             gate.ClosedAt,
             await db.Queue.LongCountAsync(row => row.Channel == channel, cancel),

@@ -12,11 +12,8 @@ internal static class JobKinds
     /// <summary>A channel's callbacks; the subject is the channel.</summary>
     public const string Callbacks = "callbacks";
 
-    /// <summary>A switch's withdrawals; the subject is switch and channel.</summary>
-    public const string Withdraw = "withdraw";
-
-    /// <summary>A switch's recalls; the subject is switch and channel.</summary>
-    public const string Recall = "recall";
+    /// <summary>A stop's withdrawals and recalls; the subject is switch and channel.</summary>
+    public const string Stop = "stop";
 
     /// <summary>One order's recall for an incident; the subject is the instruction.</summary>
     public const string Hold = "hold";

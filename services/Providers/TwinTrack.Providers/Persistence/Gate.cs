@@ -18,7 +18,7 @@ internal sealed class Gate
 
     public string Currency { get; set; } = "";
 
-    /// <summary>Grows with each switch; orders of an older epoch never leave.</summary>
+    /// <summary>The channel's epoch when it was registered; orders of an older epoch never leave.</summary>
     public long Epoch { get; set; }
 
     public bool Open { get; set; }
@@ -45,9 +45,10 @@ internal sealed class GateConfiguration : IEntityTypeConfiguration<Gate>
 internal static class GateLock
 {
     /// <summary>
-    /// The gate, locked until the transaction ends; null when the channel is unknown. Journaling and fencing both take
-    /// this lock, so one is completely before the other. On SQLite the transaction is the lock. On PostgreSQL both take
-    /// an exclusive row lock, because the journal writer changes <see cref="Gate.LastSequence"/>.
+    /// The gate, locked until the transaction ends; null when the channel is unknown. Journaling, closing and stopping
+    /// all take this lock, so one is completely before the other. On SQLite the transaction is the lock. On PostgreSQL
+    /// all take an exclusive row lock, because the journal writer changes <see cref="Gate.LastSequence"/>. A gate
+    /// without a row is locked by its name, so that only one message makes it.
     /// </summary>
     public static async Task<Gate?> LockGateAsync(this ProvidersDb db, string channel, CancellationToken cancel)
     {
@@ -61,8 +62,16 @@ internal static class GateLock
             return await db.Gates.SingleOrDefaultAsync(gate => gate.Channel == channel, cancel);
         }
 
-        var held = await db.Gates.FromSql($"select * from gates where channel = {channel} for update")
-            .ToListAsync(cancel);
-        return held.SingleOrDefault();
+        if (await RowAsync(db, channel, cancel) is { } gate)
+        {
+            return gate;
+        }
+
+        await db.LockAsync($"gate.{channel}", cancel);
+        return await RowAsync(db, channel, cancel);
     }
+
+    private static async Task<Gate?> RowAsync(ProvidersDb db, string channel, CancellationToken cancel) =>
+        (await db.Gates.FromSql($"select * from gates where channel = {channel} for update").ToListAsync(cancel))
+            .SingleOrDefault();
 }

@@ -49,6 +49,9 @@ internal sealed class PaymentOrderRow
     public DateTimeOffset? SentAt { get; init; }
 
     public DateTimeOffset? RecallRequestedAt { get; init; }
+
+    /// <summary>What a stop looks at.</summary>
+    public RoutedOrder Routed => new(Epoch, Programme, Area);
 }
 
 /// <summary>
@@ -97,6 +100,7 @@ internal sealed class PaymentOrderConfiguration : IEntityTypeConfiguration<Payme
     {
         builder.ToTable("payment_orders").HasKey(row => row.InstructionId);
         builder.Property(row => row.InstructionId).ValueGeneratedNever();
+        builder.Ignore(row => row.Routed);
         // No index on the state, so that its set updates stay cheap (limits.md).
         builder.HasIndex(row => row.UnitReference);
         builder.HasIndex(row => row.ObligationId);

@@ -8,6 +8,8 @@ internal sealed class ProvidersDb(DbContextOptions<ProvidersDb> options) : Servi
 {
     public DbSet<Gate> Gates => Set<Gate>();
 
+    public DbSet<StoredStop> Stops => Set<StoredStop>();
+
     public DbSet<StoredConnection> Connections => Set<StoredConnection>();
 
     public DbSet<StoredPayee> Payees => Set<StoredPayee>();

@@ -24,9 +24,6 @@ internal sealed class SentUnit
 
     public required string Channel { get; init; }
 
-    /// <summary>The gate's epoch when the unit was built.</summary>
-    public required long Epoch { get; init; }
-
     /// <summary>Path segment of its callbacks: 256 random bits, 64 hex digits.</summary>
     public required string CallbackToken { get; init; }
 

@@ -30,10 +30,6 @@ internal sealed class ChaosScript(DemoWorld world, Story story)
         {
             await PayAsync(cancel);
             await ReturnChapter.ReturnAsync(world, cancel);
-
-            // The return has closed the partner's channel. The next suspension needs it open.
-            await Gates.SetAsync(world.People, [DemoChannels.Partner.Code], open: true, "The partner stands ready",
-                cancel);
             world.Period = world.Period.AddMonths(1);
         }
         while (!end.IsCancellationRequested);

@@ -188,9 +188,9 @@ internal static class BenchWebhooks
         await using var command = new NpgsqlCommand(
             $"""
             with sent as (
-                insert into providers.sent_units (reference, channel, epoch, callback_token, created_at,
+                insert into providers.sent_units (reference, channel, callback_token, created_at,
                     orders, state, open, doubted, asked_at)
-                select 'U' || upper(replace(gen_random_uuid()::text, '-', '')), '{Channel}', 1,
+                select 'U' || upper(replace(gen_random_uuid()::text, '-', '')), '{Channel}',
                     gen_random_uuid()::text, 0, {OrdersOfAUnit}, 'Journaled', true, false, 0
                 from generate_series(1, {Orders / OrdersOfAUnit}) returning reference)
             insert into providers.payment_orders (instruction_id, channel, epoch, batch_id, programme, obligation_id,

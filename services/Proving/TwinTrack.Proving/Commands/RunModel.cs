@@ -14,7 +14,7 @@ namespace TwinTrack.Proving.Commands;
 /// </summary>
 internal static class RunModel
 {
-    private static readonly Option<int> Flips = Bound("--flips", "Pauses and resumptions by the operator.", 2);
+    private static readonly Option<int> Flips = Bound("--flips", "Pauses and resumptions by the operator.", 3);
 
     private static readonly Option<int> Crashes = Bound("--crashes", "Deaths of a copy between journal and answer.", 1);
 

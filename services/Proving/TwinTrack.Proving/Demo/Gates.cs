@@ -12,16 +12,8 @@ internal static class Gates
     {
         foreach (var channel in channels)
         {
-            try
-            {
-                await people.Operator.PostAsync(
-                    $"/routing/channels/{channel}/{(open ? "resume" : "pause")}", new { reason }, cancel);
-            }
-            catch (ApiRefusal refusal) when (open && refusal.Code == "channel.not_closed")
-            {
-                // The return itself was quicker, and its gate is opening already.
-                continue;
-            }
+            await people.Operator.PostAsync(
+                $"/routing/channels/{channel}/{(open ? "resume" : "pause")}", new { reason }, cancel);
         }
 
         var wanted = open ? "Open" : "Closed";

@@ -27,15 +27,15 @@ internal static class ReturnChapter
         return Routes.Of(batch);
     }
 
-    /// <summary>Both parties vote the way back, and the national channels are open again.</summary>
+    /// <summary>The operator opens the national channels, and both parties vote the way back.</summary>
     internal static async Task ReturnAsync(DemoWorld world, CancellationToken cancel)
     {
         var people = world.People;
+        await ReopenAsync(people, cancel);
         var rehearsed = await SwitchSteps.RehearseAsync(
             people, world.CycleId, new SwitchRequest([], [DemoChannels.Partner.Code], 1, "return"), cancel);
         await SwitchSteps.VoteAsync(people, rehearsed, cancel);
         await SwitchSteps.CloseAsync(people, rehearsed.Require("id"), cancel);
-        await ReopenAsync(people, cancel);
     }
 
     private static async Task ReopenAsync(People people, CancellationToken cancel)

@@ -4,7 +4,7 @@ using TwinTrack.Cli.Showing;
 namespace TwinTrack.Proving.Demo;
 
 /// <summary>
-/// Track 1 is suspended in the middle: pause, rehearse, vote, fence, recall, move; the partner pays what is proved
+/// Track 1 is suspended in the middle: pause, rehearse, vote, stop, recall, move; the partner pays what is proved
 /// free.
 /// </summary>
 internal static class SuspensionChapter

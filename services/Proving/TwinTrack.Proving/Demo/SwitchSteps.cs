@@ -47,7 +47,7 @@ internal static class SwitchSteps
     }
 
     /// <summary>
-    /// Proposed, rehearsed, voted by both parties, fenced and moving; tells what was found on the way.
+    /// Proposed, rehearsed, voted by both parties, stopped and moving; tells what was found on the way.
     /// </summary>
     public static async Task MoveAsync(DemoWorld world, SwitchRequest order, CancellationToken cancel)
     {
@@ -69,7 +69,7 @@ internal static class SwitchSteps
         story.Say(
             "government and partner vote for the rehearsed hash; "
             + (channels.Count == 0 ? "no channel is left, "
-                : Invariant($"fenced under epoch {channels.Max(channel => channel.Number("epoch"))}, "))
+                : Invariant($"stopped under epoch {channels.Max(channel => channel.Number("epoch"))}, "))
             + $"{Story.Number(channels.Sum(channel => channel.Number("withdrawn")))} withdrawn unsent, "
             + $"{Story.Number(channels.Sum(channel => channel.Number("recallsAsked")))} recalls asked "
                 + $"for");

@@ -20,7 +20,6 @@ internal static class ScenariosPage
             pay the cycle
             when 10 % of the payments are sent over track 1
             switch areas NE003, NE006 from track 1 to track 2 because no_access
-            resume track 1 because "the other six regions are paid as planned"
             when nothing moves
             expect paid over track 2 outside areas NE003, NE006 0
 
@@ -51,8 +50,8 @@ internal static class ScenariosPage
         * A scenario has one cycle.
 
         Settings come first. Each line starts when the line before it has ended. An `expect` is checked when its line is
-        reached. After a switch of all areas, Track 1 stays closed until a `return`. After a switch of some areas,
-        `resume` opens Track 1 for the other areas. `#` begins a comment.
+        reached. A switch stops the payments that it covers, and no gate. `resume` opens a gate that a `pause`
+        closed. `#` begins a comment.
 
         ## The lines
         """;

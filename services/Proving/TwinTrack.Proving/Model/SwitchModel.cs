@@ -32,12 +32,15 @@ internal static partial class SwitchModel
     public static readonly IReadOnlyDictionary<string, string> Variants = new Dictionary<string, string>
     {
         ["NO_GATE_LOCK"] = "the gate is looked at, and the journal written later",
-        ["NO_EPOCH"] = "an order of an older epoch is taken and sent",
+        ["NO_EPOCH"] = "an order that a stop covers is taken and sent",
+        ["NO_ARRIVAL_CHECK"] = "an order that comes after the stop is queued, and nobody withdraws it",
+        ["ROUTE_WHILE_STOPPING"] = "what a switch covers is routed to the channel that it is leaving",
         ["UNNUMBERED"] = "an order to a gate that comes late is obeyed",
         ["TIMEOUT_IS_FAILURE"] = "silence frees",
         ["NOT_FOUND_IS_FAILURE"] = "not found frees",
         ["NO_CLAIM"] = "a second attempt beside a live one",
         ["RESEND_PAST_GATE"] = "an interrupted unit is sent again without looking at the gate",
+        ["SHOW_BESIDE"] = "a payment outside of the scope leaves after the stop, under its old epoch",
         ["SHOW_MOVED"] = "somebody is paid on the parallel track after a switch",
         ["SHOW_RETURNED"] = "somebody is paid on the national track after a switch and the return",
     };

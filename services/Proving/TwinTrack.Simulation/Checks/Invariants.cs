@@ -192,7 +192,7 @@ internal sealed class Invariants(SimulatedWorld world)
         }
     }
 
-    /// <summary>I9: every new journal line left through an open gate, under the epoch of its route.</summary>
+    /// <summary>I9: every new journal line left through an open gate, and no stop that was proved covers it.</summary>
     private void Gates()
     {
         foreach (var gate in Tables.Gates(world.Host.Providers.Store))
@@ -212,6 +212,7 @@ internal sealed class Invariants(SimulatedWorld world)
                         + Invariant($"{known + lines.Count}"));
             }
 
+            var stops = Tables.Stops(world.Host.Providers.Store, gate.Channel);
             foreach (var line in lines)
             {
                 _inJournal.Add(line.Instruction);
@@ -222,12 +223,12 @@ internal sealed class Invariants(SimulatedWorld world)
                         $"I9: {gate.Channel} sends although its gate is closed", attempt?.Obligation);
                 }
 
-                if (line.UnitEpoch != gate.Epoch || line.OrderEpoch != gate.Epoch
-                    || (attempt is not null && attempt.Epoch != gate.Epoch))
+                var epoch = attempt?.Epoch ?? line.OrderEpoch;
+                if (stops.Find(stop => stop.IsBrokenBy(line, epoch)) is { } broken)
                 {
                     throw new SimulatedViolation(
-                        Invariant($"I9: {gate.Channel} of epoch {gate.Epoch} sends an order of epoch ")
-                            + Invariant($"{attempt?.Epoch ?? line.OrderEpoch}"), attempt?.Obligation);
+                        Invariant($"I9: {gate.Channel} sends an order of epoch {epoch} after the stop of epoch ")
+                            + Invariant($"{broken.Epoch}"), attempt?.Obligation);
                 }
 
                 if (attempt is not null && attempt.AmountMinor != line.AmountMinor)

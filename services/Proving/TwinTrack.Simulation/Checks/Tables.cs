@@ -11,8 +11,18 @@ internal sealed record InstructionRow(string Id, string Obligation, int Generati
 
 internal sealed record GateRow(string Channel, long Epoch, bool Open, long LastSequence);
 
-internal sealed record JournalRow(string Channel, long Sequence, string Instruction, long AmountMinor, long UnitEpoch,
-    long OrderEpoch);
+internal sealed record JournalRow(string Channel, long Sequence, string Instruction, long AmountMinor, long OrderEpoch,
+    string Programme, string Area);
+
+/// <param name="Areas">As JSON; an empty list means all.</param>
+internal sealed record StopRow(long Epoch, string Programme, string Areas, long LastSequence)
+{
+    /// <summary>Whether this line left after the proof although the stop covers it.</summary>
+    /// <param name="epoch">Of the attempt's route.</param>
+    public bool IsBrokenBy(JournalRow line, long epoch) =>
+        line.Sequence > LastSequence && epoch < Epoch && line.Programme == Programme
+        && (Areas == "[]" || Areas.Contains($"\"{line.Area}\"", StringComparison.Ordinal));
+}
 
 /// <summary>The columns that invariants look at, read in one pass each.</summary>
 internal static class Tables
@@ -34,15 +44,17 @@ internal static class Tables
         row => new GateRow(row.GetString(0), row.GetInt64(1), row.GetBoolean(2), row.GetInt64(3)));
 
     public static List<JournalRow> Journal(Store providers, string channel, long after) => providers.Read(
-        "SELECT j.channel, j.sequence, j.instruction_id, j.amount_minor, u.epoch, s.epoch FROM journal j "
-        + "JOIN sent_units u "
-            + "ON u.reference = j.unit_reference "
+        "SELECT j.channel, j.sequence, j.instruction_id, j.amount_minor, s.epoch, s.programme, s.area FROM journal j "
         + "JOIN payment_orders s ON s.instruction_id = j.instruction_id "
         + "WHERE j.channel = @0 AND j.sequence > @1 ORDER BY "
             + "j.sequence",
         row => new JournalRow(row.GetString(0), row.GetInt64(1), Plain(row.GetString(2)), row.GetInt64(3),
-            row.GetInt64(4), row.GetInt64(5)),
+            row.GetInt64(4), row.GetString(5), row.GetString(6)),
         channel, after);
+
+    public static List<StopRow> Stops(Store providers, string channel) => providers.Read(
+        "SELECT epoch, programme, areas, last_sequence FROM stops WHERE channel = @0 ORDER BY epoch",
+        row => new StopRow(row.GetInt64(0), row.GetString(1), row.GetString(2), row.GetInt64(3)), channel);
 
     public static string Plain(string id) => id.Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
 

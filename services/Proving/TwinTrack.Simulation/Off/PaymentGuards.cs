@@ -6,27 +6,13 @@ using TwinTrack.Simulation.World;
 
 namespace TwinTrack.Simulation.Off;
 
-/// <summary>Orders carry no epoch: whatever arrives counts as routed under the gate as it stands.</summary>
+/// <summary>Orders carry no epoch: whatever arrives counts as routed after every stop.</summary>
 internal sealed class EpochDropped : Guards
 {
-    public override object OnDelivery(UndeliveredMessage letter, object message) => message is SubmitInstructions order
-        ? order with
-        {
-            Epoch = World.Host.Providers.Store.Count(
-            "SELECT COALESCE(MAX(epoch), 0) FROM gates WHERE channel = @0", order.Channel)
-        }
-        : message;
+    private const long Newest = 1_000_000;
 
-    public override void BeforeJob(DueJob job)
-    {
-        if (job.Kind == "submit")
-        {
-            job.Service.Store.Do(
-                "UPDATE queued_orders "
-                + "SET epoch = (SELECT epoch FROM gates WHERE gates.channel = queued_orders.channel) WHERE channel "
-                    + "= @0", job.Subject);
-        }
-    }
+    public override object OnDelivery(UndeliveredMessage letter, object message) =>
+        message is SubmitInstructions order ? order with { Epoch = Newest } : message;
 }
 
 /// <summary>No claim is kept, so a second attempt may be live beside the first.</summary>
@@ -64,7 +50,7 @@ internal sealed class SuspensionForgets : Guards
 {
     public override void AfterDelivery(UndeliveredMessage letter, object message)
     {
-        if (message is ChannelFenced)
+        if (message is ChannelFenced or ScopeStopped)
         {
             MoveTakesInDoubt.FreeWhere(World.Host.Payments.Store, "Sent");
             MoveTakesInDoubt.FreeWhere(World.Host.Payments.Store, "Accepted");

@@ -4,7 +4,8 @@ using TwinTrack.Routing.Domain.Tables;
 namespace TwinTrack.Routing.Domain.Channels;
 
 /// <summary>
-/// One provider contract and its gate. The epoch counts governed fences. An instruction of an older epoch never leaves.
+/// One provider contract and its gate. The epoch counts the stops by switches. What a stop covers leaves only under its
+/// epoch or a newer one.
 /// </summary>
 public sealed class Channel
 {
@@ -45,7 +46,7 @@ public sealed class Channel
 
     public Gate Gate { get; private set; }
 
-    /// <summary>From 1; rises with each fence by a switch, never by a pause.</summary>
+    /// <summary>From 1; rises with each stop by a switch, never by a pause. Routes carry it.</summary>
     public long Epoch { get; private set; } = 1;
 
     /// <summary>
@@ -57,11 +58,6 @@ public sealed class Channel
 
     /// <summary>Why an operator paused it; null when no pause is on.</summary>
     public string? PauseReason { get; private set; }
-
-    /// <summary>
-    /// The switch that fenced it. Stays when the switch has ended, until someone opens the channel again.
-    /// </summary>
-    public SwitchId? FencedBy { get; private set; }
 
     /// <summary>When the gate was last commanded; the sweep asks again from here.</summary>
     public DateTimeOffset CommandedAt { get; private set; }
@@ -164,55 +160,47 @@ public sealed class Channel
     }
 
     /// <summary>
-    /// Closes the gate when the opening hours end and opens it when they begin. A gate that a person or a switch closed
-    /// stays closed.
+    /// Closes the gate when the opening hours end and opens it when they begin. A gate that a person closed stays
+    /// closed.
     /// </summary>
     /// <returns>Whether a command was given to the gate.</returns>
     public bool FollowHours(DateTimeOffset at)
     {
         var open = Hours?.IsOpen(at) ?? true;
-        if (!open && FencedBy is null && Gate is (Gate.Open or Gate.Opening))
+        if (!open && Gate is (Gate.Open or Gate.Opening))
         {
             PauseReason = OutsideHours;
             return Command(GateTrigger.Close, at) is Result<Channel>.Ok;
         }
 
-        return open && FencedBy is null && PauseReason == OutsideHours && Reopen(at) is Result<Channel>.Ok;
+        return open && PauseReason == OutsideHours && Resume(at) is Result<Channel>.Ok;
     }
 
-    /// <param name="holderInProgress">Whether the switch in <see cref="FencedBy"/> has not ended yet.</param>
-    public Result<Channel> Resume(bool holderInProgress, DateTimeOffset at) =>
-        FencedBy is not null && holderInProgress ? ChannelRefusals.HeldBySwitch : Reopen(at);
-
-    /// <summary>
-    /// Opens the gate, whoever closed it. For a resumption that was checked, or a return that was voted.
-    /// </summary>
-    public Result<Channel> Reopen(DateTimeOffset at)
+    /// <summary>Opens the gate, whoever closed it.</summary>
+    public Result<Channel> Resume(DateTimeOffset at)
     {
         if (Gate != Gate.Closed)
         {
             return ChannelRefusals.NotClosed;
         }
 
-        (FencedBy, PauseReason) = (null, null);
+        PauseReason = null;
         return Command(GateTrigger.Reopen, at);
     }
 
-    /// <summary>A governed fence: a new epoch, whatever the gate was.</summary>
-    public Result<Channel> Fence(SwitchId by, DateTimeOffset at)
-    {
-        Epoch++;
-        FencedBy = by;
-        return Command(GateTrigger.Close, at);
-    }
+    /// <summary>
+    /// A switch stops its scope here. What is routed from now on carries the new epoch, and the gate does not move.
+    /// </summary>
+    /// <returns>The new epoch.</returns>
+    public long BeginEpoch() => ++Epoch;
 
     /// <summary>
-    /// Providers' answer. One of an older epoch, or to an older command, says nothing about this gate.
+    /// Providers' answer. One to an older command says nothing about this gate.
     /// </summary>
-    public void Confirm(GateTrigger answer, long epoch, long number, long? lastSequence, DateTimeOffset at)
+    public void Confirm(GateTrigger answer, long number, long? lastSequence, DateTimeOffset at)
     {
         // A repeated confirmation is normal and changes nothing.
-        if (epoch != Epoch || number != CommandNumber
+        if (number != CommandNumber
             || !GateLifecycle.Table.Next(Gate, answer).Allows(out var next, out _))
         {
             return;
@@ -235,8 +223,8 @@ public sealed class Channel
     public void CommandedAgain(DateTimeOffset at) => CommandedAt = at;
 
     public RouteChannel AsRoute() => new(
-        Code, Track, PayableInstruments(), Areas.ToHashSet(), Currency, Epoch, Fenced: FencedBy is not null,
-        Paused: FencedBy is null && Gate is (Gate.Closing or Gate.Closed))
+        Code, Track, PayableInstruments(), Areas.ToHashSet(), Currency, Epoch,
+        Paused: Gate is (Gate.Closing or Gate.Closed))
     {
         Provider = Provider,
         Abilities = Abilities,
@@ -280,11 +268,10 @@ public sealed class Channel
 
 /// <summary>A channel as the router sees it.</summary>
 /// <param name="Areas">Empty means all.</param>
-/// <param name="Fenced">Fenced by a switch: not a route.</param>
 /// <param name="Paused">Stopped by an operator: still a route, the gate holds what is sent there.</param>
 public sealed record RouteChannel(
     string Code, int Track, IReadOnlySet<Instrument> Instruments, IReadOnlySet<string> Areas, string Currency,
-    long Epoch, bool Fenced, bool Paused)
+    long Epoch, bool Paused)
 {
     /// <summary>The provider. Several channels may share one.</summary>
     public string Provider { get; init; } = "";

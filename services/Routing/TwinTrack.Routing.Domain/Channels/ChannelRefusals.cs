@@ -20,11 +20,6 @@ public static class ChannelRefusals
         "channel.already_closed",
             "The channel's gate is already closed or closing. There is nothing to do.", RefusalKind.Conflict);
 
-    /// <summary>May succeed when the switch has ended, or by a switch that returns to track 1.</summary>
-    public static readonly Refusal HeldBySwitch =
-        new("channel.held_by_switch",
-            "A switch in progress keeps this channel closed. Wait until the switch has ended.");
-
     /// <summary>May succeed in a moment, when the closing is proved.</summary>
     public static readonly Refusal NotClosed = new(
         "channel.not_closed",

@@ -3,7 +3,7 @@ using TwinTrack.Routing.Domain.Tables;
 namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>Payments of one channel whose outcome is unknown, and who must find out.</summary>
-/// <param name="Since">When the gate was proved closed. Nothing was sent there since.</param>
+/// <param name="Since">When its stop was proved. Nothing of this scope was sent there since.</param>
 public sealed record DoubtSum(string Channel, long Count, long AmountMinor, string Owner, DateTimeOffset? Since,
     long AgeSeconds);
 
@@ -58,7 +58,7 @@ public sealed record Progress(
             .Select(group =>
             {
                 var sum = Sum.Of(group);
-                var since = subject.Channels.FirstOrDefault(channel => channel.Channel == group.Key)?.FencedAt;
+                var since = subject.Channels.FirstOrDefault(channel => channel.Channel == group.Key)?.ProvedAt;
                 var age = since is null ? 0 : (long)(at - since.Value).TotalSeconds;
                 return new DoubtSum(group.Key, sum.Count, sum.AmountMinor, $"{facts.ProviderOf(group.Key)}; operators",
                     since, age);

@@ -11,7 +11,6 @@ public enum CountPurpose
 
     /// <summary>After the vote, to check that the list is still the voted list.</summary>
     Verification,
-    Snapshot,
     Progress,
 }
 
@@ -56,7 +55,7 @@ public sealed class Switch
 
     public SwitchState State { get; private set; }
 
-    /// <summary>Why it was voided; null otherwise.</summary>
+    /// <summary>Why it was voided, or which switch it waits for; null otherwise.</summary>
     public string? Note { get; private set; }
 
     /// <summary>Hash of the latest rehearsal. Votes are bound to it.</summary>
@@ -78,9 +77,6 @@ public sealed class Switch
     /// When this state's commands last went to Providers; null in a state that has just been entered.
     /// </summary>
     public DateTimeOffset? CommandsSentAt { get; private set; }
-
-    /// <summary>The count taken under the closed gates.</summary>
-    public long? SnapshotCount { get; private set; }
 
     /// <summary>The latest count since payments began to move.</summary>
     public long? ProgressCount { get; set; }
@@ -107,7 +103,7 @@ public sealed class Switch
 
     public IList<Vote> Votes { get; } = [];
 
-    public IList<FencedChannel> Channels { get; } = [];
+    public IList<StoppedChannel> Channels { get; } = [];
 
     public IList<RatificationVote> Ratifications { get; } = [];
 
@@ -305,13 +301,9 @@ public sealed class Switch
         return vote;
     }
 
-    public void TookSnapshot(DateTimeOffset at)
-    {
-        if (Go(SwitchTrigger.TakeSnapshot, Actor.System, at) is Result<SwitchState>.Ok)
-        {
-            (SnapshotCount, CountPurpose) = (CountNumber, CountPurpose.None);
-        }
-    }
+    /// <summary>Notes which other switch it waits for; null when it waits for none.</summary>
+    public void WaitFor(SwitchId? other) =>
+        Note = other is null ? null : $"waits until switch {other} has stopped the same payments";
 
     /// <summary>Begins to route payments. A repeated call changes nothing.</summary>
     public void BeginRouting(DateTimeOffset at) => RoutesSince ??= at;

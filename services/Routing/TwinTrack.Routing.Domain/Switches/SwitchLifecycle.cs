@@ -12,19 +12,15 @@ public enum SwitchState
     Rehearsed,
 
     /// <summary>
-    /// Every party voted for it. The list is counted again, then the channels are fenced. Payments may still be
-    /// leaving.
+    /// Every party voted for it. The list is counted again, then the scope is stopped on the channels to leave.
     /// </summary>
     Voted,
 
-    /// <summary>Every channel to leave has proved that nothing more leaves.</summary>
-    Fenced,
-
-    /// <summary>Unsent instructions are withdrawn. The others are counted under the closed gates.</summary>
-    Snapshot,
-
-    /// <summary>Sent instructions that are not final are being recalled, where the protocol allows it.</summary>
-    Recalling,
+    /// <summary>
+    /// The scope is being stopped. Each channel proves that nothing more of it leaves, withdraws what has not left and
+    /// asks back what has.
+    /// </summary>
+    Stopping,
 
     /// <summary>
     /// Obligations that evidence freed get their next instruction. Those in doubt wait, because silence frees no
@@ -46,8 +42,7 @@ public enum SwitchState
     Expired,
 
     /// <summary>
-    /// The current list differs from the voted list. No payment was moved. Fenced channels stay closed until a person
-    /// resumes them.
+    /// The current list differs from the voted list. No payment was moved.
     /// </summary>
     Voided,
 }
@@ -60,9 +55,7 @@ public enum SwitchTrigger
     Withdraw,
     Expire,
     Invalidate,
-    Fence,
-    TakeSnapshot,
-    Recall,
+    Stop,
     Move,
     Pay,
     Watch,
@@ -82,10 +75,8 @@ public static class SwitchLifecycle
         (Rehearsed, Withdraw, Withdrawn),
         (Rehearsed, Expire, Expired),
         (Voted, Invalidate, Voided),
-        (Voted, Fence, Fenced),
-        (Fenced, TakeSnapshot, Snapshot),
-        (Snapshot, Recall, Recalling),
-        (Recalling, Move, Moving),
+        (Voted, Stop, Stopping),
+        (Stopping, Move, Moving),
         (Moving, Invalidate, Voided),
         (Moving, Pay, Paying),
         (Paying, Invalidate, Voided),
@@ -93,24 +84,15 @@ public static class SwitchLifecycle
         (Watching, Invalidate, Voided),
         (Watching, Close, Closed));
 
-    /// <summary>States in which the switch keeps its channels closed.</summary>
-    public static readonly IReadOnlyList<SwitchState> InProgress =
-        [Voted, Fenced, Snapshot, Recalling, Moving, Paying, Watching];
+    /// <summary>States in which another switch that leaves the same payments waits its turn.</summary>
+    public static readonly IReadOnlyList<SwitchState> Leaving = [Voted, Stopping];
 
     /// <summary>
-    /// States before any payment is moved. Under the closed gates, unsent instructions are withdrawn and sent ones are
-    /// recalled.
+    /// Whether a voted switch waits for this other one, because both leave the same payments. One that stops already
+    /// goes first, then the one with the lower id. So two switches never wait for each other.
     /// </summary>
-    public static readonly IReadOnlyList<SwitchState> Leaving = [Voted, Fenced, Snapshot, Recalling];
-
-    /// <summary>States in which no other switch may touch the same channels.</summary>
-    public static readonly IReadOnlyList<SwitchState> Busy = [Voted, Fenced, Snapshot, Recalling, Moving, Paying];
-
-    /// <summary>
-    /// Whether an operator may not open the channels. A switch of all areas keeps them closed until it ends. A switch
-    /// of some areas keeps them closed only until it moves. From then on its own routes avoid the channels, and
-    /// payments of other areas wait for them.
-    /// </summary>
-    public static bool Holds(SwitchState state, bool someAreasOnly) =>
-        (someAreasOnly ? Leaving : InProgress).Contains(state);
+    public static bool GoesFirst(Switch other, Switch waiting) =>
+        other.Id != waiting.Id
+        && other.Scope.Overlaps(waiting.Scope)
+        && (other.State == Stopping || (other.State == Voted && other.Id.Value.CompareTo(waiting.Id.Value) < 0));
 }

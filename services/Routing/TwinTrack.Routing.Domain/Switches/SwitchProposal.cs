@@ -19,11 +19,10 @@ public sealed record SwitchProposal(SwitchScope Scope, SwitchReason Reason, Date
     /// <param name="by">Who proposes.</param>
     /// <param name="roles">Roles of the proposer.</param>
     /// <param name="channels">All that are registered.</param>
-    /// <param name="busy">Codes of channels that another switch is moving payments off.</param>
     /// <param name="at">Now.</param>
     public Result<ChosenProtocol> Judge(
         IReadOnlyCollection<Protocol> protocols, Actor by, IReadOnlyCollection<string> roles,
-        IReadOnlyCollection<Channel> channels, IReadOnlyCollection<string> busy, DateTimeOffset at)
+        IReadOnlyCollection<Channel> channels, DateTimeOffset at)
     {
         if (Fault() is { } fault)
         {
@@ -44,7 +43,6 @@ public sealed record SwitchProposal(SwitchScope Scope, SwitchReason Reason, Date
             _ when leaving.Count < Scope.FromChannels.Count => SwitchRefusals.UnknownChannel(
                 Scope.FromChannels.Except(leaving.Select(channel => channel.Code))),
             _ when leaving.Exists(channel => channel.Track == Scope.ToTrack) => SwitchRefusals.WrongTrack,
-            _ when leaving.Exists(channel => busy.Contains(channel.Code)) => SwitchRefusals.ChannelBusy,
             _ => chosen,
         };
     }

@@ -28,19 +28,6 @@ public static class SwitchRefusals
         "switch.wrong_track",
             "A channel to leave is already on the target track. Name only channels of the other track.");
 
-    /// <summary>May succeed when the other switch watches or has ended.</summary>
-    public static readonly Refusal ChannelBusy = new(
-        "switch.channel_busy",
-            "Another switch is moving payments away from one of these channels. Wait until it watches or has "
-            + "ended.");
-
-    /// <summary>May succeed when an operator has opened one of them again.</summary>
-    public static Refusal TargetFenced(int track, IEnumerable<FencedTarget> fenced) => new(
-        "switch.target_held",
-            Invariant($"No channel of track {track} could pay: ")
-            + $"{string.Join("; ", fenced.Select(one => one.ToString()))}. "
-            + "Nothing was proposed; open a channel first.");
-
     /// <summary>May succeed later: late answers free or settle what is left.</summary>
     public static readonly Refusal Unfinished =
         new("switch.unfinished",

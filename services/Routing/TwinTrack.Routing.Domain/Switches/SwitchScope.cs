@@ -16,6 +16,12 @@ public sealed record SwitchScope(
 {
     private const int ChannelsMax = 20;
 
+    /// <summary>Whether both leave one channel for the same payments. A stop does not tell cycles apart.</summary>
+    public bool Overlaps(SwitchScope other) =>
+        Programme == other.Programme
+        && FromChannels.Intersect(other.FromChannels).Any()
+        && (Areas.Count == 0 || other.Areas.Count == 0 || Areas.Intersect(other.Areas).Any());
+
     /// <summary>Null when it can be meant.</summary>
     public string? Fault() => this switch
     {

@@ -29,13 +29,12 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             {
                 return moved;
             }
+            else if (LeftBy(candidate) is { } leaving)
+            {
+                return Waiting(candidate, leaving);
+            }
             else if (Bars(candidate) is { } bar)
             {
-                if (LeftBy(candidate, bar) is { } leaving)
-                {
-                    return Waiting(bar, leaving);
-                }
-
                 _passed.Add(bar);
             }
             else
@@ -78,15 +77,18 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     {
         foreach (var channel in InOrder(overlay.ToTrack).Where(channel => !overlay.From.Contains(channel.Code)))
         {
-            if (Unportable(home, channel) is not { } no)
+            if (Unportable(home, channel) is { } no)
+            {
+                _passed.Add(no);
+            }
+            else if (LeftBy(channel) is not null)
+            {
+                _passed.Add(new SkippedChannel(channel.Code, RouteReason.Leaving));
+                return null;
+            }
+            else
             {
                 return channel;
-            }
-
-            _passed.Add(no);
-            if (LeftBy(channel, no) is not null)
-            {
-                return null;
             }
         }
 
@@ -108,16 +110,15 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     }
 
     /// <summary>
-    /// The switch that has closed this channel and will lead the payment away from it; null without one.
+    /// The switch that is leaving this channel and will lead the payment away from it; null without one.
     /// </summary>
-    /// <param name="bar">Why the channel is no route.</param>
-    private Overlay? LeftBy(RouteChannel channel, SkippedChannel bar) => bar.Reason != RouteReason.Fenced ? null
-        : terms.Leaving.FirstOrDefault(leaving => leaving.From.Contains(channel.Code) && leaving.Covers(request));
+    private Overlay? LeftBy(RouteChannel channel) =>
+        terms.Leaving.FirstOrDefault(leaving => leaving.From.Contains(channel.Code) && leaving.Covers(request));
 
-    private Route Waiting(SkippedChannel bar, Overlay leaving)
+    private Route Waiting(RouteChannel left, Overlay leaving)
     {
         _passed.Clear();
-        _passed.Add(bar);
+        _passed.Add(new SkippedChannel(left.Code, RouteReason.Leaving));
         return Nowhere(Track.Government, leaving);
     }
 
@@ -125,8 +126,7 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     private SkippedChannel? Bars(RouteChannel channel) =>
         channel.Abilities is null ? new SkippedChannel(channel.Code, RouteReason.NotDeclared, channel.Undeclared)
         : terms.Rules.Judge(new RouteCandidate(request, channel, terms.Day))
-        ?? (channel.Fenced ? new SkippedChannel(channel.Code, RouteReason.Fenced)
-            : row.OutsideHours == TableRow.Next && terms.Now is { } now && channel.Hours?.IsOpen(now) == false
+        ?? (row.OutsideHours == TableRow.Next && terms.Now is { } now && channel.Hours?.IsOpen(now) == false
                 ? new SkippedChannel(channel.Code, RouteReason.Hours)
             : terms.Full.Contains(channel.Code)
                 ? new SkippedChannel(channel.Code, RouteReason.Ceiling,
@@ -179,7 +179,7 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
         var furthest = _passed.First(passed => passed.Reason == reason);
         return RouteOf(
             null,
-            reason == RouteReason.Fenced ? $"channel closed: {furthest.Channel} is fenced by a switch{tail}"
+            reason == RouteReason.Leaving ? $"waits: {furthest.Channel} is being left{tail}"
                 : $"{Word.Of(reason)}: {furthest.Channel}{(furthest.By is null ? "" : $", {furthest.By}")}{tail}",
             by?.SwitchId,
             reason,

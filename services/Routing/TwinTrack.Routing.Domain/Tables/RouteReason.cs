@@ -53,8 +53,8 @@ public enum RouteReason
     /// <summary>The funding source may not be paid out over this track and partner.</summary>
     Funding,
 
-    /// <summary>Fenced by a switch.</summary>
-    Fenced,
+    /// <summary>A switch is leaving the channel and will lead the payment elsewhere.</summary>
+    Leaving,
 
     /// <summary>Outside the channel's opening hours, and the row says to use the next channel.</summary>
     Hours,

@@ -55,7 +55,7 @@ public sealed record RouteTerms(RuleSet Rules, DateOnly Day)
     public IReadOnlySet<string> Full { get; init; } = System.Collections.Frozen.FrozenSet<string>.Empty;
 
     /// <summary>
-    /// Of the switches that have closed their channels and do not route yet. What they cover waits for them, because
+    /// Of the switches that are stopping their scope and do not route yet. What they cover waits for them, because
     /// another channel of the same track is not what was voted.
     /// </summary>
     public IReadOnlyList<Overlay> Leaving { get; init; } = [];

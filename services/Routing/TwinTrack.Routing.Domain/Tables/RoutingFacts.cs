@@ -84,17 +84,9 @@ public sealed record RoutingFacts(
 
     public string ProviderOf(string channel) => Providers.GetValueOrDefault(channel, channel);
 
-    /// <summary>
-    /// The routing facts while this switch routes. The channels that it leaves are fenced, except under a pilot. The
-    /// channels that it reopens are open.
-    /// </summary>
-    public RoutingFacts Under(Overlay overlay, IReadOnlySet<string> reopened) => this with
+    /// <summary>The routing facts while this switch routes.</summary>
+    public RoutingFacts Under(Overlay overlay) => this with
     {
-        Channels = Channels.Values.ToDictionary(
-            channel => channel.Code,
-            channel => overlay.From.Contains(channel.Code) ? channel with { Fenced = overlay.PilotPercent is null }
-                : reopened.Contains(channel.Code) ? channel with { Fenced = false }
-                : channel),
         Overlays = [.. Overlays.Where(other => other.SwitchId != overlay.SwitchId), overlay],
         Terms = Terms with { Leaving = [.. Terms.Leaving.Where(other => other.SwitchId != overlay.SwitchId)] },
     };

@@ -1,17 +1,14 @@
-using Microsoft.EntityFrameworkCore;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
-using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Security;
-using TwinTrack.Platform.Storage;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Jobs;
 using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Consumers;
 
-/// <summary>Stores the proof of a closed gate, for the channel and for the switch that waits for this epoch.</summary>
+/// <summary>Stores the proof of a closed gate.</summary>
 internal sealed class ChannelFencedHandler(RoutingDb db, GateCommands commands, AuditTrail<RoutingDb> audit,
     TimeProvider clock) : IMessageHandler<ChannelFenced>
 {
@@ -23,22 +20,11 @@ internal sealed class ChannelFencedHandler(RoutingDb db, GateCommands commands, 
             return;
         }
 
-        channel.Confirm(GateTrigger.ConfirmClosed, message.Epoch, message.CommandNumber, message.LastSequence,
-            message.At);
+        channel.Confirm(GateTrigger.ConfirmClosed, message.CommandNumber, message.LastSequence, message.At);
         // Closed against our wish by a command that came late: open it again.
-        if (channel.Gate == Gate.Opening && message.Epoch == channel.Epoch)
+        if (channel.Gate == Gate.Opening)
         {
             await commands.SendAsync(channel, Actor.System.ToString(), now, cancel);
-        }
-
-        // A repeated message is normal. A stored proof is not replaced.
-        var waiting = await db.FencedChannels.SingleOrDefaultAsync(
-            fence => fence.Channel == message.Channel && fence.Epoch == message.Epoch && fence.FencedAt == null,
-            cancel);
-        if (waiting is not null)
-        {
-            (waiting.FencedAt, waiting.LastSequence) = (message.At, message.LastSequence);
-            await db.WakeJobAsync(SwitchJob.Kind, waiting.SwitchId.ToString(), now, cancel);
         }
 
         await audit.RecordAsync(Actor.System, "prove-fence", message.Channel,
@@ -57,8 +43,8 @@ internal sealed class ChannelOpenedHandler(RoutingDb db, GateCommands commands, 
             return;
         }
 
-        channel.Confirm(GateTrigger.ConfirmOpen, message.Epoch, message.CommandNumber, null, message.At);
-        if (channel.Gate == Gate.Closing && message.Epoch == channel.Epoch)
+        channel.Confirm(GateTrigger.ConfirmOpen, message.CommandNumber, null, message.At);
+        if (channel.Gate == Gate.Closing)
         {
             await commands.SendAsync(channel, Actor.System.ToString(), clock.GetUtcNow(), cancel);
         }

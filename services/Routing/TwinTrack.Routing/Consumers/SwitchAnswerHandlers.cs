@@ -14,41 +14,33 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Consumers;
 
 /// <summary>
-/// Providers withdrew the unsent instructions of one channel. The first answer counts, because a repeated withdrawal
-/// finds fewer.
+/// Providers' running answer about one channel: the proof, then the withdrawals, then the recalls. The first value of
+/// each counts.
 /// </summary>
-internal sealed class UnsentWithdrawnHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock)
-    : IMessageHandler<UnsentWithdrawn>
+internal sealed class ScopeStoppedHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock)
+    : IMessageHandler<ScopeStopped>
 {
-    public async Task HandleAsync(UnsentWithdrawn message, CancellationToken cancel)
+    public async Task HandleAsync(ScopeStopped message, CancellationToken cancel)
     {
         var id = SwitchId.Parse(message.SwitchId, null);
-        if (await db.FencedChannels.SingleOrDefaultAsync(
-            row => row.SwitchId == id && row.Channel == message.Channel, cancel) is { Withdrawn: null } channel)
+        var channel = await db.StoppedChannels.SingleOrDefaultAsync(
+            row => row.SwitchId == id && row.Channel == message.Channel && row.Epoch == message.Epoch, cancel);
+        if (channel?.Take(new StopAnswer(message.LastSequence, message.At, message.Withdrawn, message.RecallsAsked,
+            message.NotRecallable)) != true)
         {
-            channel.Withdrawn = message.Count;
-            await audit.RecordAsync(Actor.System, "withdraw-unsent", message.SwitchId,
-                new { message.Channel, message.Count }, cancel);
-            await db.WakeJobAsync(SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
+            return;
         }
-    }
-}
 
-/// <summary>Providers asked for the recalls on one channel. The first answer counts.</summary>
-internal sealed class RecallRequestedHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock)
-    : IMessageHandler<RecallRequested>
-{
-    public async Task HandleAsync(RecallRequested message, CancellationToken cancel)
-    {
-        var id = SwitchId.Parse(message.SwitchId, null);
-        if (await db.FencedChannels.SingleOrDefaultAsync(
-            row => row.SwitchId == id && row.Channel == message.Channel, cancel) is { RecallsAsked: null } channel)
+        await audit.RecordAsync(Actor.System, "stop-answer", message.SwitchId, new
         {
-            (channel.RecallsAsked, channel.NotRecallable) = (message.Requested, message.NotRecallable);
-            await audit.RecordAsync(Actor.System, "recall-sent", message.SwitchId,
-                new { message.Channel, message.Requested, message.NotRecallable }, cancel);
-            await db.WakeJobAsync(SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
-        }
+            message.Channel,
+            message.Epoch,
+            message.LastSequence,
+            message.Withdrawn,
+            message.RecallsAsked,
+            message.NotRecallable
+        }, cancel);
+        await db.WakeJobAsync(SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
     }
 }
 

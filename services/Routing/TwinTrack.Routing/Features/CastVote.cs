@@ -37,12 +37,6 @@ internal static class CastVote
             return SwitchRefusals.Unknown.ToProblem();
         }
 
-        var busy = await db.BusyChannelsAsync(id, cancel);
-        if (subject.FromChannels.Any(busy.Contains))
-        {
-            return SwitchRefusals.ChannelBusy.ToProblem();
-        }
-
         var now = clock.GetUtcNow();
         var actor = user.ToActor();
         if (!subject.Cast(actor, user.IsInRole(Role.CoChair), request.Hash ?? "", request.Approve, now)

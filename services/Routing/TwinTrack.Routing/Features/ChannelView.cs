@@ -41,7 +41,6 @@ internal sealed record ChannelView(
     long? LastSequence,
     DateTimeOffset? ClosedSince,
     string? PauseReason,
-    SwitchId? HeldBy,
     OpeningHours? Hours)
 {
     public static ChannelView Of(Channel channel) => new(
@@ -62,7 +61,6 @@ internal sealed record ChannelView(
         channel.LastSequence,
         channel.ClosedSince,
         channel.PauseReason,
-        channel.FencedBy,
         channel.Hours);
 }
 

@@ -62,7 +62,7 @@ internal static class DecideReview
     {
         var channel = await db.ChannelToChangeAsync(code, cancel)
             ?? throw new InvalidOperationException($"No channel {code}.");
-        var resumed = channel.Resume(await db.IsHeldAsync(channel, cancel), now);
+        var resumed = channel.Resume(now);
         if (resumed is Result<Channel>.Ok)
         {
             await commands.SendAsync(channel, actor.ToString(), now, cancel);

@@ -36,7 +36,6 @@ internal static class GetSwitch
         IEnumerable<VoteItem> Votes,
         IEnumerable<Proof> Channels,
         Rehearsal? Rehearsal,
-        Snapshot? Snapshot,
         Standing? Progress,
         Governance? Governance,
         Ratification Ratification,
@@ -49,11 +48,8 @@ internal static class GetSwitch
         bool Counts);
 
     internal sealed record Proof(
-        string Channel, string Provider, long Epoch, long? LastSequence, DateTimeOffset? FencedAt, long? Withdrawn,
+        string Channel, string Provider, long Epoch, long? LastSequence, DateTimeOffset? ProvedAt, long? Withdrawn,
         long? RecallsAsked, long? NotRecallable);
-
-    internal sealed record Snapshot(DateTimeOffset At, long Obligations, long AmountMinor,
-        IReadOnlyList<DispositionSum> ByDisposition);
 
     internal sealed record Standing(
         DateTimeOffset At,
@@ -81,21 +77,18 @@ internal static class GetSwitch
         }
 
         var facts = await factsQuery.ReadAsync(subject.Programme, subject.CycleId, cancel);
-        var counts = await db.Counts.AsNoTracking()
-            .Where(count => count.SwitchId == id
-                && (count.CountNumber == subject.SnapshotCount || count.CountNumber == subject.ProgressCount))
-                .ToListAsync(cancel);
+        var latest = await db.Counts.AsNoTracking()
+            .SingleOrDefaultAsync(
+                count => count.SwitchId == id && count.CountNumber == subject.ProgressCount, cancel);
         return TypedResults.Ok(ResponseOf(
             subject,
             facts,
-            SnapshotOf(counts.Find(count => count.CountNumber == subject.SnapshotCount), facts),
-            StandingOf(counts.Find(count => count.CountNumber == subject.ProgressCount), subject, facts,
+            StandingOf(latest, subject, facts,
                 await ceilings.LookAsync(facts, subject.CycleId, cancel), clock.GetUtcNow()),
             clock.GetUtcNow()));
     }
 
-    private static Response ResponseOf(Switch subject, RoutingFacts facts, Snapshot? snapshot, Standing? standing,
-        DateTimeOffset now) => new(
+    private static Response ResponseOf(Switch subject, RoutingFacts facts, Standing? standing, DateTimeOffset now) => new(
         subject.Id,
         subject.Programme,
         subject.CycleId,
@@ -115,19 +108,13 @@ internal static class GetSwitch
         subject.Votes.OrderBy(vote => vote.At)
             .Select(vote => new VoteItem(vote.User, vote.Party, vote.Approve, vote.Hash, vote.At, !vote.Voided)),
         subject.Channels.OrderBy(channel => channel.Channel, StringComparer.Ordinal).Select(channel => new Proof(
-            channel.Channel, facts.ProviderOf(channel.Channel), channel.Epoch, channel.LastSequence, channel.FencedAt,
+            channel.Channel, facts.ProviderOf(channel.Channel), channel.Epoch, channel.LastSequence, channel.ProvedAt,
             channel.Withdrawn, channel.RecallsAsked, channel.NotRecallable)),
         subject.Rehearsal,
-        snapshot,
         standing,
         subject.Governance,
         RatificationBallot.Count(subject, now),
         subject.Ratifications.OrderBy(vote => vote.At));
-
-    private static Snapshot? SnapshotOf(StoredCount? counted, RoutingFacts facts) => counted is null
-        ? null
-        : new Snapshot(counted.At, counted.Count.Obligations, counted.Count.AmountMinor,
-            new Breakdown(counted.Count, facts.CanRecall).ByDisposition());
 
     private static Standing? StandingOf(StoredCount? counted, Switch subject, RoutingFacts facts,
         CeilingCapacity capacity,

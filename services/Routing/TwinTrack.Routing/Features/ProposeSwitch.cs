@@ -67,7 +67,6 @@ internal static class ProposeSwitch
             user.ToActor(),
             user.FindAll(Access.RoleClaim).Select(role => role.Value).ToHashSet(),
             channels,
-            await db.BusyChannelsAsync(null, cancel),
             now);
         if (!judged.Allows(out var chosen, out var refusal))
         {
@@ -81,32 +80,15 @@ internal static class ProposeSwitch
             return RuleRefusals.NotReady(checks).ToProblem();
         }
 
-        // A return opens its target channels by itself. A person must open the partners' channels.
-        var (fenced, anyOpen) = scope.ToTrack == Track.Government
-            ? ([], true) : await FencedAsync(scope, channels, db, factsQuery, cancel);
-        if (!anyOpen)
-        {
-            return SwitchRefusals.TargetFenced(scope.ToTrack, fenced).ToProblem();
-        }
-
+        var table = (await factsQuery.ReadAsync(scope.Programme, scope.CycleId, cancel)).Table;
+        var paused = PausedTarget.Among(table, scope, channels);
         var proposed = Switch.Propose(SwitchId.New(clock), proposal, chosen, user.ToActor(), now);
         db.Switches.Add(proposed);
         await db.StartJobAsync(SwitchJob.Kind, proposed.Id.ToString(), now, cancel);
         await audit.RecordAsync(user.ToActor(), "propose-switch", proposed.Id.ToString(),
             new { request, Protocol = chosen.Protocol.ToString() }, cancel);
         return TypedResults.Created($"/routing/switches/{proposed.Id}",
-            new SwitchAnswer(proposed.Id, proposed.State) { Warnings = [.. fenced.Select(one => one.ToString())] });
-    }
-
-    private static async Task<(IReadOnlyList<FencedTarget> Fenced, bool AnyOpen)> FencedAsync(
-        SwitchScope scope, List<Channel> channels, RoutingDb db, RoutingFactsQuery factsQuery, CancellationToken cancel)
-    {
-        var table = (await factsQuery.ReadAsync(scope.Programme, scope.CycleId, cancel)).Table;
-        var running = await db.Switches.AsNoTracking().IgnoreAutoIncludes()
-            .Where(row => SwitchLifecycle.InProgress.Contains(row.State)).ToListAsync(cancel);
-        return FencedTarget.Among(table, scope, channels,
-            running.Where(row => SwitchLifecycle.Holds(row.State, someAreasOnly: row.Areas.Count > 0))
-                .Select(row => row.Id).ToHashSet());
+            new SwitchAnswer(proposed.Id, proposed.State) { Warnings = [.. paused.Select(one => one.ToString())] });
     }
 }
 

@@ -14,7 +14,7 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>POST /channels/{code}/resume: open the gate again, unless a switch in progress holds it.</summary>
+/// <summary>POST /channels/{code}/resume: open the gate again. It lifts no stop of a switch.</summary>
 internal static class ResumeChannel
 {
     internal sealed record Request(string Reason);
@@ -38,7 +38,7 @@ internal static class ResumeChannel
             return ChannelRefusals.Unknown.ToProblem();
         }
 
-        if (!channel.Resume(await db.IsHeldAsync(channel, cancel), clock.GetUtcNow()).Allows(out _, out var refusal))
+        if (!channel.Resume(clock.GetUtcNow()).Allows(out _, out var refusal))
         {
             return refusal.ToProblem();
         }

@@ -15,7 +15,7 @@ internal sealed class OpeningHoursJob(RoutingDb db, GateCommands commands, Audit
 {
     public const string Kind = "hours";
 
-    /// <summary>Looks again at least this often, because a return or a person may have opened the gate.</summary>
+    /// <summary>Looks again at least this often, because a person may have opened the gate.</summary>
     private static readonly TimeSpan LookMax = TimeSpan.FromMinutes(1);
 
     public Task<JobStep> StepAsync(Job job, CancellationToken cancel) => db.InTransactionAsync(

@@ -10,7 +10,7 @@ namespace TwinTrack.Routing.Jobs;
 /// The process of one switch. Messages and people only store facts and wake this job. Only this job changes the state,
 /// by reading the stored facts. So it may be killed, repeated and woken at any moment. Each step is one transaction.
 /// </summary>
-internal sealed class SwitchJob(RoutingDb db, SwitchBallotStep ballot, SwitchFenceStep fence, SwitchMoveStep move)
+internal sealed class SwitchJob(RoutingDb db, SwitchBallotStep ballot, SwitchStopStep stop, SwitchMoveStep move)
     : IJob<RoutingDb>
 {
     public const string Kind = "switch";
@@ -23,10 +23,8 @@ internal sealed class SwitchJob(RoutingDb db, SwitchBallotStep ballot, SwitchFen
             return subject.State switch
             {
                 SwitchState.Proposed or SwitchState.Rehearsed => await ballot.StepAsync(subject, cancel),
-                SwitchState.Voted => await fence.VotedAsync(subject, cancel),
-                SwitchState.Fenced => await fence.FencedAsync(subject, cancel),
-                SwitchState.Snapshot => await fence.SnapshotAsync(subject, cancel),
-                SwitchState.Recalling => await fence.RecallingAsync(subject, cancel),
+                SwitchState.Voted => await stop.VotedAsync(subject, cancel),
+                SwitchState.Stopping => await stop.StoppingAsync(subject, cancel),
                 SwitchState.Moving or SwitchState.Paying or SwitchState.Watching =>
                     await move.StepAsync(subject, cancel),
                 _ => JobStep.Finished,

@@ -77,7 +77,7 @@ internal sealed class SwitchMoveStep(
     /// <summary>Deletes the counts that no view shows any more.</summary>
     private Task<int> ForgetAsync(Switch subject, CancellationToken cancel) => db.Counts
         .Where(count => count.SwitchId == subject.Id && count.CountNumber < subject.CountNumber
-            && count.CountNumber != subject.SnapshotCount && count.CountNumber != subject.ProgressCount)
+            && count.CountNumber != subject.ProgressCount)
         .ExecuteDeleteAsync(cancel);
 
     private async Task GoOnAsync(Switch subject, Progress progress, DateTimeOffset now, CancellationToken cancel)

@@ -14,7 +14,6 @@ internal sealed class ChannelConfiguration : IEntityTypeConfiguration<Channel>
         builder.Property(channel => channel.Adapter).HasMaxLength(32);
         builder.Property(channel => channel.Instruments).AsJson();
         builder.Property(channel => channel.Areas).AsJson();
-        builder.Property(channel => channel.FencedBy).HasColumnName("held_by");
         builder.Property(channel => channel.CommandNumber).HasColumnName("gate_order").HasDefaultValue(0L);
         builder.Property(channel => channel.CommandedAt).HasColumnName("ordered_at");
         builder.Property(channel => channel.FeeMinor).HasDefaultValue(0L);

@@ -19,7 +19,7 @@ internal sealed class RouteChangeSignal(MessageRoutes routes, TimeProvider clock
     internal static readonly IReadOnlySet<string> OfChannel = new HashSet<string>
     {
         nameof(Channel.Provider), nameof(Channel.Track), nameof(Channel.Instruments), nameof(Channel.Areas),
-        nameof(Channel.Currency), nameof(Channel.FencedBy), nameof(Channel.Hours), nameof(Channel.Abilities),
+        nameof(Channel.Currency), nameof(Channel.Hours), nameof(Channel.Abilities),
         nameof(Channel.AbilitiesRefusal),
     };
 

@@ -16,7 +16,7 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
 
     public DbSet<Switch> Switches => Set<Switch>();
 
-    public DbSet<FencedChannel> FencedChannels => Set<FencedChannel>();
+    public DbSet<StoppedChannel> StoppedChannels => Set<StoppedChannel>();
 
     public DbSet<PauseReview> PauseReviews => Set<PauseReview>();
 
@@ -49,35 +49,6 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
         await Switches.Where(row => row.Id == id)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version + 1), cancel);
         return await Switches.SingleOrDefaultAsync(row => row.Id == id, cancel);
-    }
-
-    /// <summary>Codes of channels that a switch other than this one is moving payments off.</summary>
-    public Task<HashSet<string>> BusyChannelsAsync(SwitchId? except, CancellationToken cancel) =>
-        HeldInAsync(SwitchLifecycle.Busy, except, cancel);
-
-    /// <summary>Codes of the channels that a switch in one of these states holds.</summary>
-    public async Task<HashSet<string>> HeldInAsync(
-        IReadOnlyList<SwitchState> states, SwitchId? except, CancellationToken cancel)
-    {
-        var held = await (
-            from channel in Channels.AsNoTracking()
-            join holder in Switches.IgnoreAutoIncludes() on channel.FencedBy equals (SwitchId?)holder.Id
-            where states.Contains(holder.State)
-            select new { channel.Code, holder.Id }).ToListAsync(cancel);
-        return [.. held.Where(row => row.Id != except).Select(row => row.Code)];
-    }
-
-    /// <summary>Whether a switch in progress holds this channel closed.</summary>
-    public async Task<bool> IsHeldAsync(Channel channel, CancellationToken cancel)
-    {
-        if (channel.FencedBy is not { } holder)
-        {
-            return false;
-        }
-
-        var found = await Switches.IgnoreAutoIncludes().AsNoTracking()
-            .SingleOrDefaultAsync(row => row.Id == holder, cancel);
-        return found is not null && SwitchLifecycle.Holds(found.State, someAreasOnly: found.Areas.Count > 0);
     }
 
     /// <summary>The newest version of each area; of one programme, or of all.</summary>

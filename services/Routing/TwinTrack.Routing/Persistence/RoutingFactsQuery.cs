@@ -16,25 +16,22 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
         var currency = await db.Protocols.AsNoTracking()
             .Where(protocol => protocol.Programme == programme).Select(protocol => protocol.Currency)
             .FirstOrDefaultAsync(cancel);
-        var routing = await db.Switches.AsNoTracking().IgnoreAutoIncludes()
-            .Where(row => row.Programme == programme && row.CycleId == cycleId && row.RoutesSince != null
-                && row.RoutesEnded == null)
+        // After the channels, and both kinds at once. So a route under a new epoch always knows the switch that
+        // began it, whether it still stops its scope or routes already.
+        var switches = await db.Switches.AsNoTracking().IgnoreAutoIncludes()
+            .Where(row => row.Programme == programme && row.CycleId == cycleId && row.RoutesEnded == null
+                && (row.RoutesSince != null || row.State == SwitchState.Stopping))
             .OrderBy(row => row.RoutesSince).ThenBy(row => row.Id).ToListAsync(cancel);
-        var leaving = await db.Switches.AsNoTracking().IgnoreAutoIncludes()
-            .Where(row => row.Programme == programme && row.CycleId == cycleId && row.RoutesSince == null
-                && SwitchLifecycle.Leaving.Contains(row.State))
-            .OrderBy(row => row.Id).ToListAsync(cancel);
         return RoutingFacts.Of(
             latest is null ? RoutingTable.None : Table(latest, channels.Select(channel => channel.Code).ToHashSet()),
             channels,
-            [.. routing.Select(row => row.Overlay)],
+            [.. switches.Where(row => row.RoutesSince is not null).Select(row => row.Overlay)],
             currency) with
         {
             Terms = new RouteTerms(await rules.RulesAsync(db, cancel),
                 DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))
             {
-                // A pilot closes its channels for everybody until it routes.
-                Leaving = [.. leaving.Select(row => row.Overlay with { PilotPercent = null })],
+                Leaving = [.. switches.Where(row => row.RoutesSince is null).Select(row => row.Overlay)],
             },
         };
     }
@@ -44,27 +41,8 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
         UnderAsync(subject.Overlay, cancel);
 
     /// <summary>The routing facts under such a switch.</summary>
-    public async Task<RoutingFacts> UnderAsync(Overlay overlay, CancellationToken cancel)
-    {
-        var facts = await ReadAsync(overlay.Programme, overlay.CycleId, cancel);
-        return facts.Under(overlay, (await ReopenedByAsync(overlay, cancel)).ToHashSet());
-    }
-
-    /// <summary>
-    /// Codes of the channels that a return opens: channels of its track that the programme's earlier switches hold.
-    /// </summary>
-    public Task<IReadOnlyList<string>> ReopenedByAsync(Switch subject, CancellationToken cancel) =>
-        ReopenedByAsync(subject.Overlay, cancel);
-
-    private async Task<IReadOnlyList<string>> ReopenedByAsync(Overlay subject, CancellationToken cancel) =>
-        subject.ToTrack == Track.Government
-        ? await (
-            from channel in db.Channels.AsNoTracking()
-            join holder in db.Switches.IgnoreAutoIncludes() on channel.FencedBy equals (SwitchId?)holder.Id
-            where channel.Track == subject.ToTrack && holder.Programme == subject.Programme
-            orderby channel.Code
-            select channel.Code).ToListAsync(cancel)
-        : [];
+    public async Task<RoutingFacts> UnderAsync(Overlay overlay, CancellationToken cancel) =>
+        (await ReadAsync(overlay.Programme, overlay.CycleId, cancel)).Under(overlay);
 
     private static RoutingTable Table(TableVersion version, HashSet<string> channels) =>
         RoutingTable.Of(version.Version, version.Rows, channels)

@@ -14,7 +14,6 @@ internal sealed class SwitchConfiguration : IEntityTypeConfiguration<Switch>
         builder.Property(row => row.CountNumber).HasColumnName("asked");
         builder.Property(row => row.CountPurpose).HasColumnName("asked_for");
         builder.Property(row => row.CommandsSentAt).HasColumnName("ordered_at");
-        builder.Property(row => row.SnapshotCount).HasColumnName("snapshot_asked");
         builder.Property(row => row.ProgressCount).HasColumnName("progress_asked");
         builder.Property(row => row.Areas).AsJson();
         builder.Property(row => row.FromChannels).AsJson();
@@ -64,10 +63,11 @@ internal sealed class RatificationVoteConfiguration : IEntityTypeConfiguration<R
     }
 }
 
-internal sealed class FencedChannelConfiguration : IEntityTypeConfiguration<FencedChannel>
+internal sealed class StoppedChannelConfiguration : IEntityTypeConfiguration<StoppedChannel>
 {
-    public void Configure(EntityTypeBuilder<FencedChannel> builder)
+    public void Configure(EntityTypeBuilder<StoppedChannel> builder)
     {
+        builder.Ignore(channel => channel.IsComplete);
         builder.ToTable("switch_channels");
         builder.HasKey(channel => new { channel.SwitchId, channel.Channel });
     }

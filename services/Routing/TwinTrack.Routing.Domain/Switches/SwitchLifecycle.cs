@@ -50,6 +50,12 @@ public enum SwitchState
     /// resumes them.
     /// </summary>
     Voided,
+
+    /// <summary>
+    /// The quorum that carried it has ended it. Nothing more is diverted. What was moved stays moved. Fenced channels
+    /// stay closed until a person resumes them.
+    /// </summary>
+    Aborted,
 }
 
 public enum SwitchTrigger
@@ -67,6 +73,7 @@ public enum SwitchTrigger
     Pay,
     Watch,
     Close,
+    Abort,
 }
 
 /// <summary>The governed change of track. A transition that is not listed is refused.</summary>
@@ -82,16 +89,26 @@ public static class SwitchLifecycle
         (Rehearsed, Withdraw, Withdrawn),
         (Rehearsed, Expire, Expired),
         (Voted, Invalidate, Voided),
+        (Voted, Abort, Aborted),
         (Voted, Fence, Fenced),
         (Fenced, TakeSnapshot, Snapshot),
+        (Fenced, Abort, Aborted),
         (Snapshot, Recall, Recalling),
+        (Snapshot, Abort, Aborted),
         (Recalling, Move, Moving),
+        (Recalling, Abort, Aborted),
         (Moving, Invalidate, Voided),
+        (Moving, Abort, Aborted),
         (Moving, Pay, Paying),
         (Paying, Invalidate, Voided),
         (Paying, Watch, Watching),
+        (Paying, Abort, Aborted),
         (Watching, Invalidate, Voided),
+        (Watching, Abort, Aborted),
         (Watching, Close, Closed));
+
+    /// <summary>States before the decision, in which a proposal can be withdrawn.</summary>
+    public static readonly IReadOnlyList<SwitchState> Open = [Proposed, Rehearsed];
 
     /// <summary>States in which the switch keeps its channels closed.</summary>
     public static readonly IReadOnlyList<SwitchState> InProgress =
@@ -102,6 +119,9 @@ public static class SwitchLifecycle
     /// recalled.
     /// </summary>
     public static readonly IReadOnlyList<SwitchState> Leaving = [Voted, Fenced, Snapshot, Recalling];
+
+    /// <summary>States in which Payments moves for the switch.</summary>
+    public static readonly IReadOnlyList<SwitchState> Diverting = [Moving, Paying, Watching];
 
     /// <summary>States in which no other switch may touch the same channels.</summary>
     public static readonly IReadOnlyList<SwitchState> Busy = [Voted, Fenced, Snapshot, Recalling, Moving, Paying];

@@ -118,9 +118,10 @@ internal sealed class SwitchFenceStep(
             await ReopenAsync(subject, subject.FromChannels, now, cancel);
         }
 
+        var facts = await factsQuery.ReadAsync(subject.Programme, subject.CycleId, cancel);
         outbox.Send(new StartMove(
-            subject.Id.ToString(), subject.CycleId.ToString(), subject.Programme, subject.Areas, subject.FromChannels,
-            subject.ListHash!, subject.Decision()));
+            subject.Id.ToString(), subject.CycleId.ToString(), subject.Programme, subject.Areas,
+            subject.Scope.CountedChannels(facts.Overlays), subject.ListHash!, subject.Decision()));
         await GoAsync(subject, SwitchTrigger.Move, new { subject.ListHash, Decision = subject.Decision() }, cancel);
         return JobStep.Again;
     }

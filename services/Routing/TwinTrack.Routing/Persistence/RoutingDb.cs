@@ -16,6 +16,8 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
 
     public DbSet<Switch> Switches => Set<Switch>();
 
+    public DbSet<KnownCycle> Cycles => Set<KnownCycle>();
+
     public DbSet<FencedChannel> FencedChannels => Set<FencedChannel>();
 
     public DbSet<PauseReview> PauseReviews => Set<PauseReview>();

@@ -12,7 +12,8 @@ internal static class SwitchEventsPage
             "# Switches and events\n\nWhat happens to a switch to Track 2, and to the payments that it covers, when "
                 + "something happens. A return is the same with the tracks exchanged. Made from `SwitchEvents.Table` "
                 + "by `./twintrack docs`; do not edit.\n\n"
-                + "`Waits` is a payment with a reason: it is planned again when a channel opens or a decision changes.\n");
+                + "`Waits` is a payment with a reason: it is planned again when a channel opens or a decision "
+                + "changes.\n");
         foreach (var same in SwitchEvents.Table.GroupBy(cell => cell.State))
         {
             text.Append("\n## ").Append(same.Key).Append(

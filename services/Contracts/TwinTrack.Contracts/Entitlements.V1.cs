@@ -27,7 +27,7 @@ public sealed record EntitlementRow(
     string PayeeFingerprint,
     string FundingSource);
 
-/// <summary>A cycle's entitlements are final. Sent to Payments. May arrive before its last chunk.</summary>
+/// <summary>A cycle's entitlements are final. Sent to Payments and Routing. May arrive before its last chunk.</summary>
 /// <param name="Currency">ISO 4217.</param>
 /// <param name="SumMinor">Of all rows, minor units.</param>
 /// <param name="Hash">

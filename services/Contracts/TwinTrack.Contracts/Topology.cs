@@ -21,7 +21,7 @@ public static class Topology
         (typeof(CaseloadEnded), Services.Enrolments, [Services.Entitlements]),
         (typeof(PayeeChunk), Services.Enrolments, [Services.Providers]),
         (typeof(EntitlementChunk), Services.Entitlements, [Services.Payments]),
-        (typeof(CycleClosed), Services.Entitlements, [Services.Payments]),
+        (typeof(CycleClosed), Services.Entitlements, [Services.Payments, Services.Routing]),
         (typeof(RouteInstructions), Services.Payments, [Services.Routing]),
         (typeof(InstructionsRouted), Services.Routing, [Services.Payments]),
         (typeof(RoutesChanged), Services.Routing, [Services.Payments]),

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TwinTrack.Contracts.Entitlements.V1;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Words;
@@ -64,6 +65,7 @@ public sealed class RoutingModule : IServiceModule
     }
 
     public void AddConsumers(IBusRegistrationConfigurator bus) => _ = new Consumers<RoutingDb>(bus, Name)
+        .Handle<CycleClosed, CycleClosedHandler>()
         .Handle<RouteInstructions, RouteInstructionsHandler>()
         .Handle<DispositionsCounted, DispositionsCountedHandler>()
         .Handle<MoveRefused, MoveRefusedHandler>()
@@ -100,6 +102,7 @@ public sealed class RoutingModule : IServiceModule
         ListReviews.Map(inside);
         DecideReview.Map(inside);
         WithdrawSwitch.Map(inside);
+        AbortSwitch.Map(inside);
         CloseSwitch.Map(inside);
         ListSwitches.Map(inside);
         GetSwitch.Map(inside);

@@ -266,8 +266,9 @@ public sealed class A_protocol
     private static Switch Rehearsed(SwitchProposal proposal)
     {
         var subject = Switch.Propose(Given.Swi, proposal, Given.Chosen(Strict), Omar, Given.At);
-        subject.Rehearsed(Rehearsal.Of(1, proposal.Scope, new DispositionCount("aa", 0, 0, []), Map, Given.At),
-            Given.At);
+        subject.Rehearsed(Rehearsal.Of(1, proposal.Scope, new DispositionCount("aa", 0, 0, []), Map, Given.At)
+            with
+            { Warnings = [] }, Given.At);
         return subject;
     }
 

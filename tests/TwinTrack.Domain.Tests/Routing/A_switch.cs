@@ -310,5 +310,6 @@ public sealed class A_switch
     private static Rehearsal Rehearse(string listHash) => Rehearsal.Of(
         1, Given.Proposal().Scope, new DispositionCount(listHash, 0, 0, []),
         RoutingFacts.Of(RoutingTable.None, [Given.Channel("t1-momo"), Given.Channel("t2-agency", 2)], [], "XOF"),
-        Given.At);
+        Given.At) with
+    { Warnings = [] };
 }

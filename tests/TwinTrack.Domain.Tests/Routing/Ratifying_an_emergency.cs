@@ -146,5 +146,6 @@ public sealed class Ratifying_an_emergency
     }
 
     private static Rehearsal Rehearse() => Rehearsal.Of(1, Given.Proposal().Scope, new DispositionCount("aa", 0, 0, []),
-        RoutingFacts.Of(RoutingTable.None, [Given.Channel("t1-momo")], [], "XOF"), Given.At);
+        RoutingFacts.Of(RoutingTable.None, [Given.Channel("t1-momo")], [], "XOF"), Given.At) with
+    { Warnings = [] };
 }

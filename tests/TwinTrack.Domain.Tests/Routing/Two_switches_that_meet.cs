@@ -20,12 +20,12 @@ public sealed class Two_switches_that_meet
         var one = Scope("psn", "t1-momo", "NE001");
         var other = Scope(programme, from, areas);
 
-        (one.Overlaps(other), other.Overlaps(one)).Should().Be((overlap, overlap));
+        (one.StopsSameAs(other), other.StopsSameAs(one)).Should().Be((overlap, overlap));
     }
 
     [Fact]
     public void Overlap_where_both_are_of_all_areas() =>
-        Scope("psn", "t1-momo", "").Overlaps(Scope("psn", "t1-momo", "")).Should().BeTrue();
+        Scope("psn", "t1-momo", "").StopsSameAs(Scope("psn", "t1-momo", "")).Should().BeTrue();
 
     [Theory]
     [InlineData(SwitchState.Stopping, SwitchState.Voted, true)]

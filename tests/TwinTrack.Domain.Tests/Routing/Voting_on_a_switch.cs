@@ -132,5 +132,6 @@ public sealed class Voting_on_a_switch
 
     private static Rehearsal Rehearse(string listHash) => Rehearsal.Of(
         1, Given.Proposal().Scope, new DispositionCount(listHash, 0, 0, []),
-        RoutingFacts.Of(RoutingTable.None, Channels, [], "XOF"), Given.At);
+        RoutingFacts.Of(RoutingTable.None, Channels, [], "XOF"), Given.At) with
+    { Warnings = [] };
 }

@@ -2,6 +2,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.EntityFrameworkCore;
+using TwinTrack.Contracts.Entitlements.V1;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Contracts.Routing.V1;
@@ -50,6 +51,7 @@ internal sealed class SwitchScene : IAsyncDisposable
             proposalValidHours = 24,
             watchSeconds,
         }));
+        await scene.CycleClosedAsync();
         return scene;
     }
 
@@ -101,11 +103,21 @@ internal sealed class SwitchScene : IAsyncDisposable
         return seen["hash"]!.GetValue<string>();
     }
 
+    /// <summary>Both parties approve, and confirm a small reach where the rehearsal warns of one.</summary>
     public async Task VoteAsync(string id, string hash)
     {
-        await OkAsync(Minister.PostAsJsonAsync($"/routing/switches/{id}/votes", new { hash, approve = true }));
-        await OkAsync(Partner.PostAsJsonAsync($"/routing/switches/{id}/votes", new { hash, approve = true }));
+        var confirmReach = (await ShowAsync(id))["rehearsal"]!["warnings"]!.AsArray().Count > 0;
+        foreach (var chair in (HttpClient[])[Minister, Partner])
+        {
+            await OkAsync(
+                chair.PostAsJsonAsync($"/routing/switches/{id}/votes", new { hash, approve = true, confirmReach }));
+        }
     }
+
+    public Task CycleClosedAsync(string programme = "psn", string? cycle = null) =>
+        Host.HandleAsync<RoutingDb, CycleClosed, CycleClosedHandler>(
+            new CycleClosed(cycle ?? Cycle, programme, "2026-03", "XOF", 1, 10, 1_000, "hash", "ada",
+                TimeProvider.System.GetUtcNow()));
 
     /// <summary>Waits for the next count to be asked after this number, and answers it.</summary>
     public async Task<long> AnswerCountAsync(string id, long after, params DispositionRow[] rows)

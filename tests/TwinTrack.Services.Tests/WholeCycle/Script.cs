@@ -224,7 +224,8 @@ internal sealed class Script(Providers providers, int households, Func<string>? 
         var hash = (await call.GetAsync("operator", $"/routing/switches/{_switch}")).Text("hash");
         foreach (var chair in new[] { "cochair.gov", "cochair.un" })
         {
-            await call.PostAsync(chair, $"/routing/switches/{_switch}/votes", new { hash, approve = true });
+            await call.PostAsync(chair, $"/routing/switches/{_switch}/votes",
+                new { hash, approve = true, confirmReach = true });
         }
     }
 

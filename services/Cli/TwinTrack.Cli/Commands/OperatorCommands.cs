@@ -100,7 +100,7 @@ internal static class OperatorCommands
     {
         SwitchScenario.Build(), SwitchCompare.Build(), SwitchPropose.Build(), SwitchRehearse.Build(),
         SwitchVote.Build(), SwitchTakeBackVote.Build(), SwitchRatify.Build(), SwitchShow.Build(), SwitchForce.Build(),
-        SwitchClose.Build(),
+        SwitchWithdraw.Build(), SwitchAbort.Build(), SwitchClose.Build(),
     };
 
     private static Command Review() =>

@@ -20,15 +20,26 @@ internal static class SwitchVote
         "--reject")
     { Description = "Vote against it. One vote against ends the proposal." };
 
+    private static readonly Option<bool> ConfirmReach = new("--confirm-reach")
+    {
+        Description = "Confirm that the switch reaches few or none of the payments that it covers, as the rehearsal "
+            + "warns."
+    };
+
     public static Command Build() =>
-        new Command("vote", "Vote on a switch for your party.") { Id, Hash, Approve, Reject }
+        new Command("vote", "Vote on a switch for your party.") { Id, Hash, Approve, Reject, ConfirmReach }
         .Answers(static (parsed, api, cancel) =>
         {
             var approve = parsed.GetValue(Approve);
             return approve != parsed.GetValue(Reject)
                 ? api.PostAsync(
                     $"/routing/switches/{RemoteCommand.Segment(parsed.GetRequiredValue(Id))}/votes",
-                    new { hash = parsed.GetRequiredValue(Hash), approve },
+                    new
+                    {
+                        hash = parsed.GetRequiredValue(Hash),
+                        approve,
+                        confirmReach = parsed.GetValue(ConfirmReach),
+                    },
                     cancel)
                 : throw new UsageException("Say --approve or --reject.");
         });

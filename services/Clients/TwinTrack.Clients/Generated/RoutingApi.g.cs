@@ -197,6 +197,15 @@ public interface IRoutingApi
     [Headers("Idempotency-Key: new")]
     Task<SwitchAnswer> WithdrawSwitchAsync(string id, CancellationToken cancel = default);
 
+    /// <summary>Vote for your party to abort a switch that was carried. Roles, one of which is needed:
+    /// cochair.</summary>
+    [Post("/routing/switches/{id}/abort")]
+    [Headers("Idempotency-Key: new")]
+    Task<SwitchAnswer> AbortSwitchAsync(
+        string id,
+        [Body] AbortSwitchRequest request,
+        CancellationToken cancel = default);
+
     /// <summary>Close a switch in which no payment is open any more. Roles, one of which is needed: operator.</summary>
     [Post("/routing/switches/{id}/close")]
     [Headers("Idempotency-Key: new")]
@@ -238,6 +247,22 @@ public interface IRoutingApi
     Task<AuditPage> ListAuditAsync(long? after = null, int? limit = null, CancellationToken cancel = default);
 }
 
+public sealed record AbortSwitchRequest
+{
+    public required string Reason { get; init; }
+    public string? Hash { get; init; }
+}
+
+public sealed record AbortVote
+{
+    public required string SwitchId { get; init; }
+    public required string User { get; init; }
+    public required string Party { get; init; }
+    public required string Hash { get; init; }
+    public required string Reason { get; init; }
+    public required DateTimeOffset At { get; init; }
+}
+
 public sealed record AreaSum
 {
     public required string Area { get; init; }
@@ -250,6 +275,7 @@ public sealed record CastVoteRequest
 {
     public required string Hash { get; init; }
     public required bool Approve { get; init; }
+    public bool ConfirmReach { get; init; }
 }
 
 public sealed record Ceiling
@@ -495,6 +521,7 @@ public sealed record GetSwitchResponse
     public required Governance? Governance { get; init; }
     public required string Ratification { get; init; }
     public required IReadOnlyList<RatificationVote> Ratifications { get; init; }
+    public required IReadOnlyList<AbortVote> AbortVotes { get; init; }
 }
 
 public sealed record GetSwitchStanding
@@ -525,6 +552,7 @@ public sealed record GetSwitchVoteItem
     public required string Hash { get; init; }
     public required DateTimeOffset At { get; init; }
     public required bool Counts { get; init; }
+    public required bool ReachConfirmed { get; init; }
 }
 
 public sealed record GetTableResponse
@@ -545,6 +573,7 @@ public sealed record Governance
     public string? Facilitator { get; init; }
     public required DateTimeOffset NotBefore { get; init; }
     public IReadOnlyList<FreezePeriod> Freezes { get; init; } = [];
+    public int ReachPercentMin { get; init; }
     public IReadOnlyDictionary<string, int>? RatificationQuorum { get; init; }
     public int RatifyWithinHours { get; init; }
     public DateTimeOffset? RatifyBy { get; init; }
@@ -695,6 +724,7 @@ public sealed record ProtocolWords
     public bool ReturnPlanRequired { get; init; }
     public EmergencyWords? Emergency { get; init; }
     public IReadOnlyList<FreezePeriod>? Freezes { get; init; }
+    public int? ReachPercentMin { get; init; }
 }
 
 public sealed record PutChannelRequest
@@ -762,6 +792,8 @@ public sealed record Rehearsal
     public IReadOnlyList<SourceSum> BySource { get; init; } = [];
     public IReadOnlyList<CeilingSum> Ceilings { get; init; } = [];
     public IReadOnlyList<HoursSum> Hours { get; init; } = [];
+    public SwitchReach? Reach { get; init; }
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 public sealed record RehearsalComparison
@@ -822,6 +854,12 @@ public sealed record SwitchAnswer
     public required string Id { get; init; }
     public required string State { get; init; }
     public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+public sealed record SwitchReach
+{
+    public required Sum Covered { get; init; }
+    public required Sum Moved { get; init; }
 }
 
 public sealed record TableRow

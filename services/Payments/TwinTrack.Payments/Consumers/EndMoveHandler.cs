@@ -36,6 +36,8 @@ internal sealed class EndMoveHandler(PaymentsDb db, AuditTrail<PaymentsDb> audit
                 Decision = "",
                 EndedAt = now,
             });
+            // What was withdrawn for it has waited for its start.
+            await PlanFurtherAttemptsJob.WakeUnpaidAsync(db, null, now, cancel);
             return;
         }
 

@@ -41,7 +41,13 @@ internal static class SwitchSteps
     public static async Task VoteAsync(People people, JsonElement rehearsed, CancellationToken cancel)
     {
         var path = $"/routing/switches/{rehearsed.Require("id")}/votes";
-        var vote = new { hash = rehearsed.At("rehearsal")!.Value.Require("hash"), approve = true };
+        var rehearsal = rehearsed.At("rehearsal")!.Value;
+        var vote = new
+        {
+            hash = rehearsal.Require("hash"),
+            approve = true,
+            confirmReach = rehearsal.List("warnings").Any(),
+        };
         await people.GovernmentChair.PostAsync(path, vote, cancel);
         await people.PartnerChair.PostAsync(path, vote, cancel);
     }

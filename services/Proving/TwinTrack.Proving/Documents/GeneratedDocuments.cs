@@ -57,6 +57,7 @@ internal static class GeneratedDocuments
             ("docs/concepts/messages.md", MessagesPage.Make()),
             ("docs/concepts/refusals.md", RefusalsPage.Make()),
             ("docs/concepts/status-codes.md", StatusCodesPage.Make()),
+            ("docs/concepts/switch-events.md", SwitchEventsPage.Make()),
             ("docs/using/scenarios.md", ScenariosPage.Make()),
             .. ContractDocuments.Make(),
             .. api.Select(found => ($"docs/using/api/{found.Module}.json", ApiDocuments.Text(found.Document))),

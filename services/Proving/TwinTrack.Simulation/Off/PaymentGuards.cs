@@ -137,5 +137,5 @@ internal sealed class AcknowledgedBeforeCommit : Guards
 internal sealed class VoteHashIgnored : Guards
 {
     public override Call OnVote(Call call, string current) =>
-        call with { Body = new { hash = current, approve = true } };
+        call with { Body = new { hash = current, approve = true, confirmReach = true } };
 }

@@ -201,7 +201,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
             }
 
             Do(new Call(chair, "routing.CastVote", Key(),
-                new { hash = subject.Hash, approve = !world.Random.Chance(0.03) }, id));
+                new { hash = subject.Hash, approve = !world.Random.Chance(0.03), confirmReach = true }, id));
         }
     }
 

@@ -22,6 +22,9 @@ public sealed class Vote
 
     /// <summary>A later rehearsal came to another hash: the vote no longer stands.</summary>
     public bool Voided { get; set; }
+
+    /// <summary>Whether the voter confirmed by name that the switch reaches few or none.</summary>
+    public bool ReachConfirmed { get; set; }
 }
 
 public enum BallotOutcome
@@ -53,6 +56,12 @@ public static class Ballot
             _ when subject.Votes.Any(vote => vote.User == voter.User && !vote.Voided) => SwitchRefusals.VoteAlreadyCast,
             _ => null,
         };
+
+    /// <summary>Who approves a switch that reaches few or none confirms it by name.</summary>
+    /// <returns>Null when the vote needs no confirmation, or has one.</returns>
+    public static Refusal? JudgeReach(bool approve, bool confirmed, Switch subject) =>
+        approve && !confirmed && subject.Rehearsal is { Warnings: [var warning, ..] }
+            ? SwitchRefusals.VoteConfirmReach(warning) : null;
 
     /// <summary>
     /// One vote against by a required party rejects. Otherwise every party must give its number of votes.

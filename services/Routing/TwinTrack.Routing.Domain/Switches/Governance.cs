@@ -23,6 +23,9 @@ public sealed record Governance(string Area, int Version, string Why)
 
     public IReadOnlyList<FreezePeriod> Freezes { get; init; } = [];
 
+    /// <summary>Below this part of the covered payments, the rehearsal warns.</summary>
+    public int ReachPercentMin { get; init; } = SwitchReach.PercentMin;
+
     /// <summary>Votes by party that must ratify an emergency switch.</summary>
     public IReadOnlyDictionary<string, int>? RatificationQuorum { get; init; }
 
@@ -48,6 +51,7 @@ public sealed record Governance(string Area, int Version, string Why)
             Facilitator = terms.Facilitator,
             NotBefore = emergency is null ? at.AddHours(terms.NoticeHours) : at,
             Freezes = terms.Freezes,
+            ReachPercentMin = terms.ReachPercentMin ?? SwitchReach.PercentMin,
             RatificationQuorum = emergency?.RatificationQuorum,
             RatifyWithinHours = emergency?.RatifyWithinHours ?? 0,
         };

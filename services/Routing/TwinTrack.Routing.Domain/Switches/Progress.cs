@@ -33,7 +33,8 @@ public sealed record Progress(
         var reached = new RouteForecast(scope, facts, facts.Terms, capacity ?? CeilingCapacity.Unused).Reached(
             count.Lines.Where(line => Dispositions.IsFreed(line.State)));
         return new Progress(
-            count.SumOf(line => !line.Moved && line.State == CountedState.Released),
+            count.SumOf(line => !line.Moved && line.State == CountedState.Released
+                && (scope.FromChannels.Count == 0 || scope.FromChannels.Contains(line.Channel))),
             count.SumOf(line => !line.Moved && Dispositions.IsFreed(line.State) && reached.Contains(line)),
             count.SumOf(line => Dispositions.IsFreed(line.State) && !reached.Contains(line)),
             count.SumOf(line => line.Moved && Dispositions.IsLive(line.State)),

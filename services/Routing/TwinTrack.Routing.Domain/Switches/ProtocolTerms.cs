@@ -52,6 +52,12 @@ public sealed record ProtocolTerms
     /// </summary>
     public bool ReturnPlanRequired { get; init; }
 
+    /// <summary>
+    /// The part of the covered payments, 1 to 100 percent, that a switch must reach without a confirmation by name.
+    /// Null is <see cref="SwitchReach.PercentMin"/>.
+    /// </summary>
+    public int? ReachPercentMin { get; init; }
+
     public EmergencyTerms? Emergency { get; init; }
 
     public IReadOnlyList<FreezePeriod> Freezes { get; init; } = [];
@@ -74,6 +80,7 @@ public sealed record ProtocolTerms
         _ when Facilitator is { } name && (name.Length is 0 or > 64) => "facilitator: the name of an account.",
         _ when NoticeHours < 0 || NoticeHours >= ProposalValidHours =>
             "noticeHours: from 0, and less than proposalValidHours.",
+        { ReachPercentMin: < 1 or > 100 } => "reachPercentMin: 1 to 100.",
         { TentativeDaysMax: < 1 or > DaysMax } => $"tentativeDaysMax: 1 to {DaysMax}.",
         _ when Freezes.Count > ListMax || !Freezes.All(freeze => freeze.From <= freeze.Until && IsText(freeze.Why)) =>
             $"freezes: at most {ListMax}, each from a day until the same or a later one, with 1 to {TextMax} "

@@ -88,14 +88,21 @@ public sealed record Rehearsal(
 
     public IReadOnlyList<HoursSum> Hours { get; init; } = [];
 
+    /// <summary>Null in rows that were stored before this field existed.</summary>
+    public SwitchReach? Reach { get; init; }
+
+    /// <summary>What everybody who approves must confirm by name; usually empty.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <param name="asked">Number of the count.</param>
     /// <param name="scope">Of the switch.</param>
     /// <param name="count">What stands where.</param>
     /// <param name="facts">The routes as they would be under the switch (<see cref="RoutingFacts.Under"/>).</param>
     /// <param name="at">Now.</param>
     /// <param name="capacity">Under the ceilings; null where there are none.</param>
+    /// <param name="reachPercentMin">Below it, the rehearsal warns.</param>
     public static Rehearsal Of(long asked, SwitchScope scope, DispositionCount count, RoutingFacts facts,
-        DateTimeOffset at, CeilingCapacity? capacity = null)
+        DateTimeOffset at, CeilingCapacity? capacity = null, int reachPercentMin = SwitchReach.PercentMin)
     {
         var breakdown = new Breakdown(count, facts.CanRecall);
         var hash =
@@ -121,6 +128,12 @@ public sealed record Rehearsal(
                 group.Sum(row => row.Count), group.Sum(row => row.AmountMinor))
             { Reason = Word.Of(group.Key.Reason), FundingSource = group.Key.FundingSource })
             .ToList();
+        List<ReasonSum> unreachable =
+            [.. target.Where(row => row.Channel is null).GroupBy(row => row.Reason)
+                .OrderBy(group => group.Key, StringComparer.Ordinal)
+                .Select(group => new ReasonSum(
+                    group.Key, group.Sum(row => row.Count), group.Sum(row => row.AmountMinor)))];
+        var reach = SwitchReach.Of(foreseen, facts.Overlays is [.., var last] ? last : null);
         return new Rehearsal(
             asked,
             at,
@@ -137,11 +150,9 @@ public sealed record Rehearsal(
             [.. Finishes(target, facts, at)],
             count.SumOf(line => breakdown.Of(line) == Disposition.InDoubt))
         {
-            UnreachableByReason =
-                [.. target.Where(row => row.Channel is null).GroupBy(row => row.Reason)
-                    .OrderBy(group => group.Key, StringComparer.Ordinal)
-                .Select(group => new ReasonSum(
-                    group.Key, group.Sum(row => row.Count), group.Sum(row => row.AmountMinor)))],
+            UnreachableByReason = unreachable,
+            Reach = reach,
+            Warnings = reach.Warning(reachPercentMin, unreachable) is { } warning ? [warning] : [],
             Fees = [.. FeesOf(target, facts)],
             Funding = [.. FundingOf(foreseen)],
             BySource = breakdown.BySource(),

@@ -55,7 +55,7 @@ public sealed class Switch
 
     public SwitchState State { get; private set; }
 
-    /// <summary>Why it was voided, or which switch it waits for; null otherwise.</summary>
+    /// <summary>Why it was voided or aborted, or which switch it waits for; null otherwise.</summary>
     public string? Note { get; private set; }
 
     /// <summary>Hash of the latest rehearsal. Votes are bound to it.</summary>
@@ -87,7 +87,7 @@ public sealed class Switch
     /// <summary>When its routes to the target track began. They last for the rest of the cycle.</summary>
     public DateTimeOffset? RoutesSince { get; private set; }
 
-    /// <summary>When its routes ended because the switch was voided.</summary>
+    /// <summary>When its routes ended because the switch was voided or aborted.</summary>
     public DateTimeOffset? RoutesEnded { get; private set; }
 
     /// <summary>Counts the changes. Writers update it first, so they wait for each other.</summary>
@@ -106,6 +106,8 @@ public sealed class Switch
     public IList<StoppedChannel> Channels { get; } = [];
 
     public IList<RatificationVote> Ratifications { get; } = [];
+
+    public IList<AbortVote> AbortVotes { get; } = [];
 
     public SwitchScope Scope => new(Programme, CycleId, Areas, FromChannels, ToTrack, PilotPercent);
 
@@ -189,17 +191,20 @@ public sealed class Switch
     }
 
     /// <summary>Casts a vote, and moves on when the votes decide.</summary>
-    public Result<SwitchState> Cast(Actor voter, bool isCoChair, string hash, bool approve, DateTimeOffset at)
+    /// <param name="confirmReach">Whether the voter confirms that the switch reaches few or none.</param>
+    public Result<SwitchState> Cast(Actor voter, bool isCoChair, string hash, bool approve, DateTimeOffset at,
+        bool confirmReach = false)
     {
-        if (Ballot.Judge(voter, isCoChair, hash, this, at) is { } refusal)
+        if ((Ballot.Judge(voter, isCoChair, hash, this, at) ?? Ballot.JudgeReach(approve, confirmReach, this))
+            is { } refusal)
         {
             return refusal;
         }
 
         if (Votes.FirstOrDefault(vote => vote.User == voter.User) is { } former)
         {
-            (former.Party, former.Approve, former.Hash, former.At, former.Voided) =
-                (voter.Party, approve, hash, at, false);
+            (former.Party, former.Approve, former.Hash, former.At, former.Voided, former.ReachConfirmed) =
+                (voter.Party, approve, hash, at, false, confirmReach);
         }
         else
         {
@@ -211,7 +216,8 @@ public sealed class Switch
                     Party = voter.Party,
                     Approve = approve,
                     Hash = hash,
-                    At = at
+                    At = at,
+                    ReachConfirmed = confirmReach,
                 });
         }
 
@@ -319,6 +325,43 @@ public sealed class Switch
 
         return changed;
     }
+
+    /// <summary>
+    /// Adds a vote to abort. The vote that completes the quorum ends the switch and its routes. What was moved stays
+    /// moved. A second vote of one person changes nothing.
+    /// </summary>
+    public Result<SwitchState> Abort(Actor voter, bool isCoChair, string? hash, string reason, DateTimeOffset at)
+    {
+        if (AbortBallot.Judge(voter, isCoChair, hash, reason, this) is { } refusal)
+        {
+            return refusal;
+        }
+
+        if (AbortVotes.All(vote => vote.User != voter.User))
+        {
+            AbortVotes.Add(new AbortVote
+            {
+                SwitchId = Id,
+                User = voter.User,
+                Party = voter.Party,
+                Hash = Hash!,
+                Reason = reason,
+                At = at,
+            });
+        }
+
+        if (!AbortBallot.IsCarried([.. AbortVotes], Quorum))
+        {
+            return State;
+        }
+
+        (Note, RoutesEnded) = (reason, at);
+        return Go(SwitchTrigger.Abort, voter, at);
+    }
+
+    /// <summary>Whose votes ended it, for the audit record.</summary>
+    public string AbortDecision() => string.Join("; ", AbortVotes.OrderBy(vote => vote.At)
+        .Select(vote => $"{new Actor(vote.User, vote.Party)}: {vote.Reason}"));
 
     /// <summary>Whose votes carried it, for the audit record.</summary>
     public string Decision()

@@ -45,6 +45,11 @@ public enum SwitchState
     /// The current list differs from the voted list. No payment was moved.
     /// </summary>
     Voided,
+
+    /// <summary>
+    /// The quorum that carried it has ended it. Nothing more is diverted. What was moved stays moved.
+    /// </summary>
+    Aborted,
 }
 
 public enum SwitchTrigger
@@ -60,6 +65,7 @@ public enum SwitchTrigger
     Pay,
     Watch,
     Close,
+    Abort,
 }
 
 /// <summary>The governed change of track. A transition that is not listed is refused.</summary>
@@ -75,17 +81,31 @@ public static class SwitchLifecycle
         (Rehearsed, Withdraw, Withdrawn),
         (Rehearsed, Expire, Expired),
         (Voted, Invalidate, Voided),
+        (Voted, Abort, Aborted),
         (Voted, Stop, Stopping),
         (Stopping, Move, Moving),
+        (Stopping, Abort, Aborted),
         (Moving, Invalidate, Voided),
+        (Moving, Abort, Aborted),
         (Moving, Pay, Paying),
         (Paying, Invalidate, Voided),
         (Paying, Watch, Watching),
+        (Paying, Abort, Aborted),
         (Watching, Invalidate, Voided),
+        (Watching, Abort, Aborted),
         (Watching, Close, Closed));
+
+    /// <summary>States before the decision, in which a proposal can be withdrawn.</summary>
+    public static readonly IReadOnlyList<SwitchState> Open = [Proposed, Rehearsed];
 
     /// <summary>States in which another switch that leaves the same payments waits its turn.</summary>
     public static readonly IReadOnlyList<SwitchState> Leaving = [Voted, Stopping];
+
+    /// <summary>States in which Payments moves for the switch.</summary>
+    public static readonly IReadOnlyList<SwitchState> Diverting = [Moving, Paying, Watching];
+
+    /// <summary>States after the vote, until the switch is at rest.</summary>
+    public static readonly IReadOnlyList<SwitchState> InProgress = [.. Leaving, .. Diverting];
 
     /// <summary>
     /// Whether a voted switch waits for this other one, because both leave the same payments. One that stops already
@@ -93,6 +113,6 @@ public static class SwitchLifecycle
     /// </summary>
     public static bool GoesFirst(Switch other, Switch waiting) =>
         other.Id != waiting.Id
-        && other.Scope.Overlaps(waiting.Scope)
+        && other.Scope.StopsSameAs(waiting.Scope)
         && (other.State == Stopping || (other.State == Voted && other.Id.Value.CompareTo(waiting.Id.Value) < 0));
 }

@@ -15,6 +15,14 @@ public sealed record SwitchProposal(SwitchScope Scope, SwitchReason Reason, Date
     /// <summary>Whether it uses the protocol's emergency steps.</summary>
     public bool Emergency { get; init; }
 
+    /// <summary>The programme that the cycle belongs to; null while the cycle is not known.</summary>
+    public string? ProgrammeOfCycle { get; init; }
+
+    /// <summary>What to say about a cycle that is not known; null about a known one.</summary>
+    public string? CycleWarning => ProgrammeOfCycle is not null ? null
+        : $"Cycle {Scope.CycleId} has not closed yet, so nobody can tell whether it belongs to {Scope.Programme}. "
+            + "Check its id (cycle show).";
+
     /// <param name="protocols">The newest version of each area, of the programme.</param>
     /// <param name="by">Who proposes.</param>
     /// <param name="roles">Roles of the proposer.</param>
@@ -27,6 +35,11 @@ public sealed record SwitchProposal(SwitchScope Scope, SwitchReason Reason, Date
         if (Fault() is { } fault)
         {
             return SwitchRefusals.Invalid(fault);
+        }
+
+        if (ProgrammeOfCycle is { } owner && owner != Scope.Programme)
+        {
+            return SwitchRefusals.OtherProgramme(Scope, owner);
         }
 
         var leaving = channels.Where(channel => Scope.FromChannels.Contains(channel.Code)).ToList();

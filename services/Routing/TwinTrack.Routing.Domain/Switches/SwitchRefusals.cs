@@ -11,6 +11,12 @@ public static class SwitchRefusals
     public static readonly Refusal Unknown = new("switch.unknown",
         "No switch has this id. Check the id in the list of switches.", RefusalKind.NotFound);
 
+    /// <summary>Never succeeds: a cycle belongs to one programme.</summary>
+    public static Refusal OtherProgramme(SwitchScope asked, string owner) => new(
+        "switch.other_programme",
+            $"Cycle {asked.CycleId} belongs to programme {owner}, and you named {asked.Programme}. Name a cycle of "
+            + $"{asked.Programme}, or propose the switch for {owner}.");
+
     /// <summary>Never succeeds: only a switch to track 1 is a return.</summary>
     public static readonly Refusal ReturnMismatch = new(
         "switch.return_mismatch",
@@ -103,6 +109,11 @@ public static class SwitchRefusals
     /// <summary>May succeed once you have voted.</summary>
     public static readonly Refusal VoteNone = new(
         "vote.none", "You have no vote on this switch. Vote first; then it can be taken back.", RefusalKind.NotFound);
+
+    /// <summary>May succeed when the voter confirms that the switch reaches few or none.</summary>
+    public static Refusal VoteConfirmReach(string warning) => new(
+        "vote.confirm_reach",
+            $"{warning} Vote again with confirmReach (switch vote --confirm-reach), or vote against it.");
 
     /// <summary>
     /// May succeed once the programme has a protocol for the area. The rules of <see cref="ProtocolRules"/> come after

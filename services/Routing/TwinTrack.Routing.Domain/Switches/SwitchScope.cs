@@ -1,5 +1,6 @@
 using TwinTrack.Kernel;
 using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Tables;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
@@ -17,10 +18,28 @@ public sealed record SwitchScope(
     private const int ChannelsMax = 20;
 
     /// <summary>Whether both leave one channel for the same payments. A stop does not tell cycles apart.</summary>
+    public bool StopsSameAs(SwitchScope other) =>
+        Programme == other.Programme && Meet(Areas, other.Areas)
+        && FromChannels.Intersect(other.FromChannels).Any();
+
+    /// <summary>
+    /// The channels by whose payments the scope is counted. A return also covers the payments that the decisions in
+    /// force led away and that Track 2 never reached. They have only been on the channels that these decisions left.
+    /// </summary>
+    public IReadOnlyList<string> CountedChannels(IEnumerable<Overlay> inForce) => ToTrack != Track.Government
+        ? FromChannels
+        : [.. FromChannels.Union(inForce
+            .Where(other => other.ToTrack == Track.Aligned && Meet(Areas, other.Areas)).SelectMany(other => other.From))
+            .Order(StringComparer.Ordinal)];
+
+    /// <summary>Whether two switches of one cycle can be about the same payment.</summary>
     public bool Overlaps(SwitchScope other) =>
-        Programme == other.Programme
-        && FromChannels.Intersect(other.FromChannels).Any()
-        && (Areas.Count == 0 || other.Areas.Count == 0 || Areas.Intersect(other.Areas).Any());
+        (Programme, CycleId) == (other.Programme, other.CycleId) && Meet(Areas, other.Areas)
+        && (ToTrack != other.ToTrack || (FromChannels.Count, other.FromChannels.Count) == (0, 0)
+            || FromChannels.Intersect(other.FromChannels).Any());
+
+    private static bool Meet(IReadOnlyCollection<string> areas, IReadOnlyCollection<string> others) =>
+        areas.Count == 0 || others.Count == 0 || areas.Intersect(others).Any();
 
     /// <summary>Null when it can be meant.</summary>
     public string? Fault() => this switch

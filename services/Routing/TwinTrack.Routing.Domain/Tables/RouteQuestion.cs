@@ -4,30 +4,42 @@ using TwinTrack.Routing.Domain.Rules;
 
 namespace TwinTrack.Routing.Domain.Tables;
 
-/// <summary>One question while it is answered. Records the skipped channels.</summary>
+/// <summary>
+/// One question while it is answered. First the decisions say which of them speaks. Then only that decision's track is
+/// asked which of its channels may pay now. Records the skipped channels.
+/// </summary>
 /// <param name="channels">The row's channels, in its order.</param>
 internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<RouteChannel> channels,
     IReadOnlyList<Overlay> overlays, RouteTerms terms)
 {
+    private readonly SpeakingDecision _decisions = new(request, overlays);
     private readonly List<SkippedChannel> _passed = [];
 
     public Route Answer()
     {
-        var hasHome = false;
-        foreach (var candidate in InOrder(Track.Government))
-        {
-            // The first channel whose limits fit is the payment's home channel. A switch leads away from it even if it
-            // could not pay today.
-            if (candidate.Mismatch(request) is { } mismatch)
-            {
-                _passed.Add(new SkippedChannel(candidate.Code, mismatch));
-                continue;
-            }
+        // The first channel of Track 1 whose limits fit is the payment's home channel. A decision leads away from it
+        // even if it could not pay today.
+        var home = InOrder(Track.Government).FirstOrDefault(channel => channel.Mismatch(request) is null);
+        return RouteFrom(SpeakingDecision.Table, home);
+    }
 
-            hasHome = true;
-            if (Moved(candidate) is { } moved)
+    /// <summary>The route by the decision that speaks from this position on.</summary>
+    /// <param name="home">Null when no channel of Track 1 covers the payment.</param>
+    private Route RouteFrom(int position, RouteChannel? home)
+    {
+        var speaking = _decisions.Speaking(position, at => WouldPay(at, home)?.Code);
+        _passed.Clear();
+        foreach (var candidate in Candidates(speaking))
+        {
+            if (Unfit(home, candidate) is { } unfit)
             {
-                return moved;
+                _passed.Add(unfit);
+            }
+            else if (_decisions.Onward(speaking, candidate.Code) is { } onward)
+            {
+                // The channels before it cannot pay, and a later decision has left this one. That decision covers what
+                // comes here.
+                return RouteFrom(onward, speaking == SpeakingDecision.Table ? candidate : home);
             }
             else if (LeftBy(candidate) is { } leaving)
             {
@@ -39,74 +51,33 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             }
             else
             {
-                return RouteOf(candidate, $"rule {row} → {candidate.Code}{(candidate.Paused ? " (paused)" : "")}", null,
-                    RouteReason.Rule);
+                return RouteOf(candidate, speaking);
             }
         }
 
-        return (hasHome ? null : Moved(null)) ?? Nowhere(Track.Government, null);
+        return Nowhere(_decisions.TrackOf(speaking), _decisions.At(speaking));
     }
 
-    /// <summary>Follows the overlays from this channel. Null when no overlay leaves it.</summary>
-    /// <param name="home">Null when no channel of Track 1 covers the payment.</param>
-    private Route? Moved(RouteChannel? home)
+    private RouteChannel? WouldPay(int position, RouteChannel? home) =>
+        Candidates(position).FirstOrDefault(channel => Unfit(home, channel) is null);
+
+    /// <summary>The channels of a position's track, without those that its decision leaves.</summary>
+    private IEnumerable<RouteChannel> Candidates(int position) =>
+        InOrder(_decisions.TrackOf(position))
+            .Where(channel => _decisions.At(position)?.From.Contains(channel.Code) != true);
+
+    /// <summary>Why a channel could never pay this payment, by contract and portability; null when it could.</summary>
+    private SkippedChannel? Unfit(RouteChannel? home, RouteChannel channel)
     {
-        var at = home;
-        Overlay? by = null;
-        foreach (var overlay in overlays)
+        var paidAs = home is null || home.Track == channel.Track
+            ? request.Instrument : terms.Rules.Ported(home, request.Instrument, channel);
+        if (paidAs is not { } instrument)
         {
-            // A return also brings back payments that the earlier switch could not reach.
-            var leaves = at is not null ? overlay.From.Contains(at.Code)
-                : overlay.ToTrack == Track.Government ? by is not null
-                : home is null && overlay.From.Count == 0;
-            if (leaves && overlay.Covers(request))
-            {
-                _passed.Clear();
-                (at, by) = (Target(home, overlay), overlay);
-            }
+            return new SkippedChannel(channel.Code, RouteReason.NotPortable);
         }
 
-        return by is null ? null
-            : at is null ? Nowhere(by.ToTrack, by)
-            : RouteOf(at, Invariant($"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {at.Code}"),
-                by.SwitchId,
-                RouteReason.Switch);
-    }
-
-    private RouteChannel? Target(RouteChannel? home, Overlay overlay)
-    {
-        foreach (var channel in InOrder(overlay.ToTrack).Where(channel => !overlay.From.Contains(channel.Code)))
-        {
-            if (Unportable(home, channel) is { } no)
-            {
-                _passed.Add(no);
-            }
-            else if (LeftBy(channel) is not null)
-            {
-                _passed.Add(new SkippedChannel(channel.Code, RouteReason.Leaving));
-                return null;
-            }
-            else
-            {
-                return channel;
-            }
-        }
-
-        return null;
-    }
-
-    private SkippedChannel? Unportable(RouteChannel? home, RouteChannel channel)
-    {
-        if (home is null || home.Track == channel.Track)
-        {
-            return channel.Mismatch(request) is { } own ? new SkippedChannel(channel.Code, own) : Bars(channel);
-        }
-
-        return terms.Rules.Ported(home, request.Instrument, channel) is not { } paidAs
-            ? new SkippedChannel(channel.Code, RouteReason.NotPortable)
-            : channel.Mismatch(request with { Instrument = paidAs }) is { } mismatch
-                ? new SkippedChannel(channel.Code, mismatch)
-            : Bars(channel);
+        return channel.Mismatch(request with { Instrument = instrument }) is { } mismatch
+            ? new SkippedChannel(channel.Code, mismatch) : null;
     }
 
     /// <summary>
@@ -185,6 +156,12 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             reason,
             furthest);
     }
+
+    private Route RouteOf(RouteChannel channel, int speaking) => _decisions.At(speaking) is { } by
+        ? RouteOf(channel,
+            Invariant($"switch {by.SwitchId} moves {request.Area} to track {by.ToTrack}: {channel.Code}"), by.SwitchId,
+            RouteReason.Switch)
+        : RouteOf(channel, $"rule {row} → {channel.Code}{(channel.Paused ? " (paused)" : "")}", null, RouteReason.Rule);
 
     /// <param name="named">Whom <paramref name="why"/> names already.</param>
     private Route RouteOf(RouteChannel? channel, string why, SwitchId? by, RouteReason reason,

@@ -86,7 +86,7 @@ public static class Router
     /// <param name="table">The version in force.</param>
     /// <param name="channels">By code.</param>
     /// <param name="overlays">
-    /// Active overlays, oldest first. A later overlay acts on the result of an earlier one.
+    /// Active overlays, oldest first. The latest that covers the payment speaks (<see cref="SpeakingDecision"/>).
     /// </param>
     /// <param name="terms">Rules, hours and ceilings; null for none.</param>
     public static Route Route(

@@ -21,7 +21,10 @@ namespace TwinTrack.Routing.Features;
 internal static class CastVote
 {
     /// <param name="Hash">Of the rehearsal that was read.</param>
-    internal sealed record Request(string Hash, bool Approve);
+    /// <param name="ConfirmReach">
+    /// Confirms by name that the switch reaches few or none of the payments that it covers, as the rehearsal warns.
+    /// </param>
+    internal sealed record Request(string Hash, bool Approve, bool ConfirmReach = false);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/switches/{id}/votes", AnswerAsync)
         .RequireRole(Role.CoChair)
@@ -39,7 +42,8 @@ internal static class CastVote
 
         var now = clock.GetUtcNow();
         var actor = user.ToActor();
-        if (!subject.Cast(actor, user.IsInRole(Role.CoChair), request.Hash ?? "", request.Approve, now)
+        if (!subject.Cast(actor, user.IsInRole(Role.CoChair), request.Hash ?? "", request.Approve, now,
+                request.ConfirmReach)
             .Allows(out var state, out var refusal))
         {
             return refusal.ToProblem();
@@ -52,7 +56,7 @@ internal static class CastVote
 
         await db.WakeJobAsync(SwitchJob.Kind, id.ToString(), now, cancel);
         await audit.RecordAsync(actor, request.Approve ? "approve-switch" : "oppose-switch", id.ToString(),
-            new { request.Hash, State = state.ToString() }, cancel);
+            new { request.Hash, ReachConfirmed = request.ConfirmReach, State = state.ToString() }, cancel);
         return TypedResults.Ok(new SwitchAnswer(id, state));
     }
 }

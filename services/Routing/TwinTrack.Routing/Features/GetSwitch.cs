@@ -39,13 +39,15 @@ internal static class GetSwitch
         Standing? Progress,
         Governance? Governance,
         Ratification Ratification,
-        IEnumerable<RatificationVote> Ratifications);
+        IEnumerable<RatificationVote> Ratifications,
+        IEnumerable<AbortVote> AbortVotes);
 
     internal sealed record Step(SwitchState State, DateTimeOffset At, string By);
 
     /// <param name="Counts">False when a later rehearsal came to another hash.</param>
+    /// <param name="ReachConfirmed">Whether the voter confirmed that the switch reaches few or none.</param>
     internal sealed record VoteItem(string User, string Party, bool Approve, string Hash, DateTimeOffset At,
-        bool Counts);
+        bool Counts, bool ReachConfirmed);
 
     internal sealed record Proof(
         string Channel, string Provider, long Epoch, long? LastSequence, DateTimeOffset? ProvedAt, long? Withdrawn,
@@ -106,7 +108,8 @@ internal static class GetSwitch
         subject.Hash,
         subject.Steps.OrderBy(step => step.Number).Select(step => new Step(step.State, step.At, step.By)),
         subject.Votes.OrderBy(vote => vote.At)
-            .Select(vote => new VoteItem(vote.User, vote.Party, vote.Approve, vote.Hash, vote.At, !vote.Voided)),
+            .Select(vote => new VoteItem(
+                vote.User, vote.Party, vote.Approve, vote.Hash, vote.At, !vote.Voided, vote.ReachConfirmed)),
         subject.Channels.OrderBy(channel => channel.Channel, StringComparer.Ordinal).Select(channel => new Proof(
             channel.Channel, facts.ProviderOf(channel.Channel), channel.Epoch, channel.LastSequence, channel.ProvedAt,
             channel.Withdrawn, channel.RecallsAsked, channel.NotRecallable)),
@@ -114,7 +117,8 @@ internal static class GetSwitch
         standing,
         subject.Governance,
         RatificationBallot.Count(subject, now),
-        subject.Ratifications.OrderBy(vote => vote.At));
+        subject.Ratifications.OrderBy(vote => vote.At),
+        subject.AbortVotes.OrderBy(vote => vote.At));
 
     private static Standing? StandingOf(StoredCount? counted, Switch subject, RoutingFacts facts,
         CeilingCapacity capacity,

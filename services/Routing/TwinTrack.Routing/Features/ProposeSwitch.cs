@@ -58,7 +58,8 @@ internal static class ProposeSwitch
             new SwitchProposal(scope, reason, request.Until, request.ReturnCriteria)
             {
                 Trigger = request.Trigger,
-                Emergency = request.Emergency
+                Emergency = request.Emergency,
+                ProgrammeOfCycle = (await db.Cycles.FindAsync([request.CycleId], cancel))?.Programme,
             };
         var now = clock.GetUtcNow();
         var channels = await db.Channels.AsNoTracking().ToListAsync(cancel);
@@ -87,9 +88,19 @@ internal static class ProposeSwitch
         await db.StartJobAsync(SwitchJob.Kind, proposed.Id.ToString(), now, cancel);
         await audit.RecordAsync(user.ToActor(), "propose-switch", proposed.Id.ToString(),
             new { request, Protocol = chosen.Protocol.ToString() }, cancel);
-        return TypedResults.Created($"/routing/switches/{proposed.Id}",
-            new SwitchAnswer(proposed.Id, proposed.State) { Warnings = [.. paused.Select(one => one.ToString())] });
+        return TypedResults.Created($"/routing/switches/{proposed.Id}", new SwitchAnswer(proposed.Id, proposed.State)
+        {
+            Warnings = [.. paused.Select(one => one.ToString()), .. new[] { proposal.CycleWarning }.OfType<string>(),
+                .. SwitchOverlap.Warnings(scope, await OthersAsync(scope, db, cancel))],
+        });
     }
+
+    /// <summary>Open and running switches of the same cycle.</summary>
+    private static Task<List<Switch>> OthersAsync(SwitchScope scope, RoutingDb db, CancellationToken cancel) =>
+        db.Switches.AsNoTracking().IgnoreAutoIncludes()
+            .Where(row => row.Programme == scope.Programme && row.CycleId == scope.CycleId
+                && (SwitchLifecycle.Open.Contains(row.State) || SwitchLifecycle.InProgress.Contains(row.State)))
+            .ToListAsync(cancel);
 }
 
 /// <summary>The answer to every act on a switch.</summary>

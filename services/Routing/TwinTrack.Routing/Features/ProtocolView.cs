@@ -20,7 +20,8 @@ internal sealed record ProtocolWords(
     int? TentativeDaysMax = null,
     bool ReturnPlanRequired = false,
     EmergencyWords? Emergency = null,
-    IReadOnlyList<FreezePeriod>? Freezes = null)
+    IReadOnlyList<FreezePeriod>? Freezes = null,
+    int? ReachPercentMin = null)
 {
     public Result<ProtocolTerms> Read()
     {
@@ -59,6 +60,7 @@ internal sealed record ProtocolWords(
                 ReviewWithinHours = Emergency.ReviewWithinHours ?? PauseReview.DefaultHours,
             },
             Freezes = Freezes ?? [],
+            ReachPercentMin = ReachPercentMin,
         };
     }
 
@@ -83,7 +85,8 @@ internal sealed record ProtocolWords(
             terms.Emergency is not { } emergency ? null : new EmergencyWords(
                 [.. emergency.Reasons.Select(Word.Of)], emergency.Quorum, emergency.RatificationQuorum,
                 emergency.RatifyWithinHours, emergency.PauseRoles, emergency.ReviewWithinHours),
-            terms.Freezes);
+            terms.Freezes,
+            terms.ReachPercentMin);
     }
 }
 

@@ -33,6 +33,7 @@ internal static class RoutingExamples
             "NSP", Cycle, ["NE003"], ["sahel-mobile"], 2, "funds_suspended", new DateOnly(2027, 3, 31),
             "The treasury account is open again.")),
         new(nameof(CastVote), new CastVote.Request(Hash, Approve: true)),
+        new(nameof(AbortSwitch), new AbortSwitch.Request("The treasury account is open again.")),
         new(nameof(CreateScenario), new CreateScenario.Request(
             "Dosso by the agency", "NSP", Cycle, ["NE003"], ["sahel-mobile"], 2)),
         new(nameof(RatifySwitch), new RatifySwitch.Request(Hash, Approve: true)),

@@ -42,7 +42,8 @@ internal sealed class ScenarioJob(RoutingDb db, RoutingFactsQuery factsQuery, Ce
             {
                 outbox.Send(new CountDispositions(
                     job.Subject, CountNumber, scenario.CycleId.ToString(), scenario.Programme, scenario.Areas,
-                    scenario.FromChannels, Grouping: SwitchCounts.MessageOf(facts.GroupingFor(scenario.Programme))));
+                    scenario.Scope.CountedChannels(facts.Overlays),
+                    Grouping: SwitchCounts.MessageOf(facts.GroupingFor(scenario.Programme))));
                 return JobStep.After(SwitchCounts.Patience);
             }
 

@@ -54,7 +54,8 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery fa
         var facts = await factsQuery.UnderAsync(subject, cancel);
         var rehearsal =
             Rehearsal.Of(answer.CountNumber, subject.Scope, answer.Count, facts, now,
-                await ceilings.LookAsync(facts, subject.CycleId, cancel));
+                await ceilings.LookAsync(facts, subject.CycleId, cancel),
+                subject.Governance?.ReachPercentMin ?? SwitchReach.PercentMin);
         subject.Rehearsed(rehearsal, now);
         var kept = rehearsals.Keep(subject.Id, null, subject.Scope, rehearsal);
         await audit.RecordAsync(
@@ -69,6 +70,7 @@ internal sealed class SwitchBallotStep(SwitchCounts counts, RoutingFactsQuery fa
                 rehearsal.TableVersion,
                 rehearsal.Obligations,
                 rehearsal.AmountMinor,
+                rehearsal.Reach,
                 kept.Digest
             },
             cancel);

@@ -53,12 +53,16 @@ internal sealed class SwitchCounts(RoutingDb db, RoutingFactsQuery factsQuery, O
     }
 
     /// <summary>The count is grouped by route properties only where routes are computed from it.</summary>
-    private async Task SendAsync(Switch subject, CancellationToken cancel) => outbox.Send(new CountDispositions(
-        subject.Id.ToString(), subject.CountNumber, subject.CycleId.ToString(), subject.Programme, subject.Areas,
-        subject.FromChannels,
-        WithList: subject.CountPurpose != CountPurpose.Progress,
-        Grouping: subject.CountPurpose is CountPurpose.Rehearsal or CountPurpose.Verification
-            ? MessageOf((await factsQuery.UnderAsync(subject, cancel)).GroupingFor(subject.Programme)) : null));
+    private async Task SendAsync(Switch subject, CancellationToken cancel)
+    {
+        var routed = subject.CountPurpose is CountPurpose.Rehearsal or CountPurpose.Verification;
+        var facts = routed || subject.IsReturn ? await factsQuery.UnderAsync(subject, cancel) : null;
+        outbox.Send(new CountDispositions(
+            subject.Id.ToString(), subject.CountNumber, subject.CycleId.ToString(), subject.Programme, subject.Areas,
+            subject.Scope.CountedChannels(facts?.Overlays ?? []),
+            WithList: subject.CountPurpose != CountPurpose.Progress,
+            Grouping: routed ? MessageOf(facts!.GroupingFor(subject.Programme)) : null));
+    }
 
     public static DispositionGrouping MessageOf(CountGrouping by) =>
         new(by.ShareBoundaries, by.PilotBoundaries, [.. by.Obligations.Select(id => id.ToString())],

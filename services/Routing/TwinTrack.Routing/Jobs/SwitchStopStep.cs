@@ -68,9 +68,10 @@ internal sealed class SwitchStopStep(
 
         subject.BeginRouting(now);
         subject.ChangedAt = now;
+        var facts = await factsQuery.ReadAsync(subject.Programme, subject.CycleId, cancel);
         outbox.Send(new StartMove(
-            subject.Id.ToString(), subject.CycleId.ToString(), subject.Programme, subject.Areas, subject.FromChannels,
-            subject.ListHash!, subject.Decision()));
+            subject.Id.ToString(), subject.CycleId.ToString(), subject.Programme, subject.Areas,
+            subject.Scope.CountedChannels(facts.Overlays), subject.ListHash!, subject.Decision()));
         await GoAsync(subject, SwitchTrigger.Move, now, new
         {
             subject.ListHash,

@@ -16,6 +16,8 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
 
     public DbSet<Switch> Switches => Set<Switch>();
 
+    public DbSet<KnownCycle> Cycles => Set<KnownCycle>();
+
     public DbSet<StoppedChannel> StoppedChannels => Set<StoppedChannel>();
 
     public DbSet<PauseReview> PauseReviews => Set<PauseReview>();

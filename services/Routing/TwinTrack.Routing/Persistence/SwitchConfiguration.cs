@@ -27,6 +27,8 @@ internal sealed class SwitchConfiguration : IEntityTypeConfiguration<Switch>
         builder.HasMany(row => row.Votes).WithOne().HasForeignKey(vote => vote.SwitchId);
         builder.HasMany(row => row.Channels).WithOne().HasForeignKey(channel => channel.SwitchId);
         builder.HasMany(row => row.Ratifications).WithOne().HasForeignKey(vote => vote.SwitchId);
+        builder.HasMany(row => row.AbortVotes).WithOne().HasForeignKey(vote => vote.SwitchId);
+        builder.Navigation(row => row.AbortVotes).AutoInclude();
         builder.Navigation(row => row.Ratifications).AutoInclude();
         builder.Navigation(row => row.Steps).AutoInclude();
         builder.Navigation(row => row.Votes).AutoInclude();
@@ -51,6 +53,7 @@ internal sealed class VoteConfiguration : IEntityTypeConfiguration<Vote>
         // One vote per person, even when two requests of one person race.
         builder.ToTable("switch_votes");
         builder.HasKey(vote => new { vote.SwitchId, vote.User });
+        builder.Property(vote => vote.ReachConfirmed).HasDefaultValue(false);
     }
 }
 
@@ -59,6 +62,15 @@ internal sealed class RatificationVoteConfiguration : IEntityTypeConfiguration<R
     public void Configure(EntityTypeBuilder<RatificationVote> builder)
     {
         builder.ToTable("switch_ratifications");
+        builder.HasKey(vote => new { vote.SwitchId, vote.User });
+    }
+}
+
+internal sealed class AbortVoteConfiguration : IEntityTypeConfiguration<AbortVote>
+{
+    public void Configure(EntityTypeBuilder<AbortVote> builder)
+    {
+        builder.ToTable("switch_abort_votes");
         builder.HasKey(vote => new { vote.SwitchId, vote.User });
     }
 }

@@ -1,0 +1,74 @@
+using System.Net.Http.Json;
+using TwinTrack.Contracts.Payments.V1;
+using TwinTrack.Contracts.Routing.V1;
+using static TwinTrack.Services.Tests.Routing.SwitchScene;
+
+namespace TwinTrack.Services.Tests.Routing;
+
+public sealed class Switches_that_follow_one_another
+{
+    private static readonly DispositionRow[] Live = [Row("Settled", 2), Row("Released", 6)];
+
+    private static readonly DispositionRow[] Moved =
+        [Row("Settled", 2), Row("Settled", 6, "t2-agency", moved: true, evidence: "never_sent")];
+
+    [Fact]
+    public async Task Out_and_back_and_out_again_move_whom_the_last_covers()
+    {
+        await using var scene = await OpenAsync();
+        for (var round = 1; round <= 2; round++)
+        {
+            await OutAsync(scene, round, [], []);
+            await BackAsync(scene, round);
+        }
+
+        var last = await OutAsync(scene, 3, Live, Moved);
+
+        var shown = await scene.ShowAsync(last);
+        shown["rehearsal"]!["target"]!.AsArray()
+            .Select(row => (row!["channel"]?.GetValue<string>(), row["count"]!.GetValue<long>())).Should()
+            .Equal(("t2-agency", 6L));
+        for (var payment = 0; payment < 6; payment++)
+        {
+            (await scene.RouteAsync("mobile")).Rows.Single().Should()
+                .Match<RoutedRow>(row => row.Channel == "t2-agency" && row.SwitchId == last);
+        }
+    }
+
+    /// <summary>One switch to Track 2 from its proposal to its end.</summary>
+    internal static async Task<string> OutAsync(SwitchScene scene, int round, DispositionRow[] before,
+        DispositionRow[] after)
+    {
+        var id = await ProposeAsync(scene.Operator, from: "t1-momo");
+        await scene.VoteAsync(id, await scene.RehearseAsync(id, before));
+        var asked = await scene.AnswerCountAsync(id, 1, before);
+        await scene.Host.SentUntilAsync<FenceChannel>(2 * round - 1);
+        await scene.FencedAsync("t1-momo", round + 1);
+        await scene.Host.SentUntilAsync<WithdrawUnsent>(2 * round - 1);
+        await scene.WithdrawnAsync(id, "t1-momo", before.Length);
+        asked = await scene.AnswerCountAsync(id, asked, after);
+        await scene.AnswerCountAsync(id, asked, after);
+        await scene.UntilStateAsync(id, "Closed");
+        return id;
+    }
+
+    /// <summary>One return from its proposal to its end, and the partner's channel opened again by a person.</summary>
+    private static async Task BackAsync(SwitchScene scene, int round)
+    {
+        var id = await ProposeAsync(scene.Operator, 1, "return", "t2-agency");
+        await scene.VoteAsync(id, await scene.RehearseAsync(id));
+        await scene.AnswerCountAsync(id, 1);
+        await scene.Host.SentUntilAsync<OpenChannel>(2 * round - 1);
+        await scene.OpenedAsync("t1-momo", round + 1);
+        await scene.FencedAsync("t2-agency", round + 1);
+        await scene.Host.SentUntilAsync<WithdrawUnsent>(2 * round);
+        await scene.WithdrawnAsync(id, "t2-agency", 0);
+        var asked = await scene.AnswerCountAsync(id, 2);
+        await scene.Host.SentUntilAsync<RequestRecall>(round);
+        await scene.RecalledAsync(id, "t2-agency", 0);
+        await scene.AnswerCountAsync(id, asked);
+        await scene.UntilStateAsync(id, "Closed");
+        await OkAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t2-agency/resume", new { reason = "on call" }));
+        await scene.OpenedAsync("t2-agency", round + 1);
+    }
+}

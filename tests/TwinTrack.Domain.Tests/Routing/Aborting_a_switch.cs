@@ -100,8 +100,7 @@ public sealed class Aborting_a_switch
                 RoutingFacts.Of(RoutingTable.None, [Given.Channel("t1-momo")], [], "XOF"), Given.At), Given.At);
         subject.Cast(Minister, true, subject.Hash!, true, Given.At, confirmReach: true);
         subject.Cast(Partner, true, subject.Hash!, true, Given.At, confirmReach: true);
-        foreach (var trigger in (SwitchTrigger[])[SwitchTrigger.Fence, SwitchTrigger.TakeSnapshot,
-            SwitchTrigger.Recall, SwitchTrigger.Move])
+        foreach (var trigger in (SwitchTrigger[])[SwitchTrigger.Stop, SwitchTrigger.Move])
         {
             subject.Go(trigger, Actor.System, Given.At);
         }

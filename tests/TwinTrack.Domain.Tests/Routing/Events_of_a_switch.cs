@@ -13,9 +13,7 @@ public sealed class Events_of_a_switch
         Proposed   .                .               .      .             Withdrawn .       Expired .           .
         Rehearsed  .                .               .      .             Withdrawn .       Expired .           .
         Voted      .                .               .      .             .         Aborted .       Voided      .
-        Fenced     .                .               .      .             .         Aborted .       .           .
-        Snapshot   .                .               .      .             .         Aborted .       .           .
-        Recalling  .                .               .      .             .         Aborted .       .           .
+        Stopping   .                .               .      .             .         Aborted .       .           .
         Moving     .                .               .      .             .         Aborted .       Voided      Paying
         Paying     .                .               .      .             .         Aborted .       Voided      Watching
         Watching   .                .               .      .             .         Aborted .       Voided      Closed
@@ -76,16 +74,18 @@ public sealed class Events_of_a_switch
     private static Route After(SwitchEventEffect cell)
     {
         var (state, on) = (cell.Becomes, cell.Event);
-        var closed = SwitchLifecycle.InProgress.Contains(cell.State)
-            || cell.State is SwitchState.Closed or SwitchState.Voided or SwitchState.Aborted;
         var routes = SwitchLifecycle.Diverting.Contains(state) || state == SwitchState.Closed;
         var returns = on == SwitchEvent.Return && !SwitchLifecycle.Leaving.Contains(state);
         RouteChannel[] channels =
         [
-            // A return opens the channel that the switch closed.
-            Given.Way("t1-momo", 1, held: closed && !returns, paused: on == SwitchEvent.SecondSuspension),
-            Given.Way("t2-agency", 2, held: on is SwitchEvent.TargetSuspended or SwitchEvent.PartnerCloses || returns),
+            Given.Way("t1-momo", 1, paused: on == SwitchEvent.SecondSuspension),
+            Given.Way("t2-agency", 2, paused: on == SwitchEvent.TargetSuspended),
         ];
+        if (on == SwitchEvent.PartnerCloses)
+        {
+            channels[1] = channels[1] with { Abilities = null };
+        }
+
         return Router.Route(
             new RouteRequest("psn", Given.Cycle, "NE001", Instrument.Mobile, "XOF"),
             Given.Table(("* * *", "t1-momo t2-agency")), channels.ToDictionary(channel => channel.Code),

@@ -42,7 +42,7 @@ public sealed class Reach_of_a_switch
     public void Of_a_pilot_is_measured_by_its_share()
     {
         var overlay = Given.Overlay("t2-agency", 1) with { PilotPercent = 20 };
-        var facts = Facts().Under(overlay, new HashSet<string>());
+        var facts = Facts().Under(overlay);
         var count = new DispositionCount("aa", 10, 1_000,
             [Line("NE001", 2) with { Channel = "t2-agency" },
                 Line("NE001", 8) with { Channel = "t2-agency", PilotFrom = 20 }]);
@@ -85,7 +85,7 @@ public sealed class Reach_of_a_switch
         Rehearsal.Of(1, Given.Proposal().Scope,
             new DispositionCount("aa", reached + unreached, (reached + unreached) * 100,
                 [.. new[] { Line("NE001", reached), Line("NE002", unreached) }.Where(line => line.Payments > 0)]),
-            Facts().Under(Given.Overlay("t1-momo"), new HashSet<string>()), Given.At, reachPercentMin: percentMin);
+            Facts().Under(Given.Overlay("t1-momo")), Given.At, reachPercentMin: percentMin);
 
     private static RoutingFacts Facts() => RoutingFacts.Of(
         Given.Table(("* * *", "t1-momo t2-agency")),

@@ -49,7 +49,7 @@ public sealed class Scopes_that_meet
     public void A_cycle_of_another_programme_is_refused_and_an_unknown_one_warned_of()
     {
         string Judged(string? owner) => Given.CodeOf((Given.Proposal() with { ProgrammeOfCycle = owner })
-            .Judge([Given.Protocol()], Omar, [Role.Operator], [Given.Channel("t1-momo")], [], Given.At));
+            .Judge([Given.Protocol()], Omar, [Role.Operator], [Given.Channel("t1-momo")], Given.At));
 
         Judged("shk").Should().Be("switch.other_programme");
         Judged("psn").Should().BeEmpty();

@@ -70,7 +70,7 @@ public sealed class The_decision_in_force
 
             route.SwitchId.Should().Be(IdOf(4));
             route.Channel?.Code.Should().Be(Codes[2..].FirstOrDefault(open.Contains));
-            route.Reason.Should().Be(route.Channel is null ? RouteReason.Fenced : RouteReason.Switch);
+            route.Reason.Should().Be(route.Channel is null ? RouteReason.NotDeclared : RouteReason.Switch);
         }
     }
 
@@ -143,7 +143,7 @@ public sealed class The_decision_in_force
         return Router.Route(
             new RouteRequest("psn", Given.Cycle, area, Instrument.Mobile, "XOF") { Points = new(0, point) }, Table,
             channels.ToDictionary(channel => channel.Code,
-                channel => channel with { Fenced = !open.Contains(channel.Code) }),
+                channel => open.Contains(channel.Code) ? channel : channel with { Abilities = null }),
             ListOf(decisions));
     }
 }

@@ -42,33 +42,20 @@ public sealed class Switches_that_follow_one_another
         var id = await ProposeAsync(scene.Operator, from: "t1-momo");
         await scene.VoteAsync(id, await scene.RehearseAsync(id, before));
         var asked = await scene.AnswerCountAsync(id, 1, before);
-        await scene.Host.SentUntilAsync<FenceChannel>(2 * round - 1);
-        await scene.FencedAsync("t1-momo", round + 1);
-        await scene.Host.SentUntilAsync<WithdrawUnsent>(2 * round - 1);
-        await scene.WithdrawnAsync(id, "t1-momo", before.Length);
-        asked = await scene.AnswerCountAsync(id, asked, after);
+        await scene.StopAsync(id, "t1-momo", round + 1, before.Length);
         await scene.AnswerCountAsync(id, asked, after);
         await scene.UntilStateAsync(id, "Closed");
         return id;
     }
 
-    /// <summary>One return from its proposal to its end, and the partner's channel opened again by a person.</summary>
+    /// <summary>One return from its proposal to its end.</summary>
     private static async Task BackAsync(SwitchScene scene, int round)
     {
         var id = await ProposeAsync(scene.Operator, 1, "return", "t2-agency");
         await scene.VoteAsync(id, await scene.RehearseAsync(id));
-        await scene.AnswerCountAsync(id, 1);
-        await scene.Host.SentUntilAsync<OpenChannel>(2 * round - 1);
-        await scene.OpenedAsync("t1-momo", round + 1);
-        await scene.FencedAsync("t2-agency", round + 1);
-        await scene.Host.SentUntilAsync<WithdrawUnsent>(2 * round);
-        await scene.WithdrawnAsync(id, "t2-agency", 0);
-        var asked = await scene.AnswerCountAsync(id, 2);
-        await scene.Host.SentUntilAsync<RequestRecall>(round);
-        await scene.RecalledAsync(id, "t2-agency", 0);
+        var asked = await scene.AnswerCountAsync(id, 1);
+        await scene.StopAsync(id, "t2-agency", round + 1);
         await scene.AnswerCountAsync(id, asked);
         await scene.UntilStateAsync(id, "Closed");
-        await OkAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t2-agency/resume", new { reason = "on call" }));
-        await scene.OpenedAsync("t2-agency", round + 1);
     }
 }

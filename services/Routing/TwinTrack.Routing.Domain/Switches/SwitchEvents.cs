@@ -9,7 +9,7 @@ public enum SwitchEvent
     /// <summary>A channel that it leaves is suspended a second time.</summary>
     SecondSuspension,
 
-    /// <summary>Every channel of its target is closed by another decision.</summary>
+    /// <summary>Every channel of its target is suspended.</summary>
     TargetSuspended,
 
     /// <summary>A return is carried.</summary>
@@ -40,7 +40,7 @@ public enum UnsentRoute
     /// <summary>Over its channel of Track 1. A paused channel keeps it in its queue.</summary>
     Track1,
 
-    /// <summary>Over a channel of Track 2.</summary>
+    /// <summary>Over a channel of Track 2. A paused channel keeps it in its queue.</summary>
     Track2,
 
     /// <summary>It waits with its reason. It is planned again when a channel opens or a decision changes.</summary>
@@ -55,8 +55,8 @@ public sealed record SwitchEventEffect(SwitchState State, SwitchEvent Event, Swi
     string UnderWay, string MayAct);
 
 /// <summary>
-/// What each event does in each state of a switch to Track 2 whose channels are closed by it. A return is the same with
-/// the tracks exchanged. <c>docs/concepts/switch-events.md</c> is made from it, and a test takes every cell.
+/// What each event does in each state of a switch to Track 2. A return is the same with the tracks exchanged.
+/// <c>docs/concepts/switch-events.md</c> is made from it, and a test takes every cell.
 /// </summary>
 public static class SwitchEvents
 {
@@ -66,8 +66,9 @@ public static class SwitchEvents
     private const string Recalled = "is recalled where its channel can recall; else its report decides";
     private const string Open = "its proposer: switch withdraw; co-chairs: switch vote";
     private const string Abort = "co-chairs of each party: switch abort";
-    private const string Moving = "co-chairs of each party: switch abort, or a return; operators: switch close at the end";
-    private const string Resume = "operators: channel resume; anybody who may: a new proposal";
+    private const string Moving =
+        "co-chairs of each party: switch abort, or a return; operators: switch close at the end";
+    private const string Again = "anybody who may: a new proposal";
 
     private static readonly IReadOnlyList<Row> Rows =
     [
@@ -86,28 +87,29 @@ public static class SwitchEvents
         new(Phase.Stopping, SwitchEvent.Return, null, Waits, Recalled, Abort),
         new(Phase.Stopping, SwitchEvent.PartnerCloses, null, Waits, Recalled, Abort),
         new(Phase.Stopping, SwitchEvent.Withdraw, null, Waits, Recalled, $"refused, because it was carried; {Abort}"),
-        new(Phase.Stopping, SwitchEvent.Abort, SwitchTrigger.Abort, Waits, FollowedOnly, Resume),
+        new(Phase.Stopping, SwitchEvent.Abort, SwitchTrigger.Abort, Track1, FollowedOnly, Again),
         new(Phase.Stopping, SwitchEvent.Expiry, null, Waits, Recalled, $"a carried switch does not expire; {Abort}"),
-        new(Phase.Stopping, SwitchEvent.ListChanged, SwitchTrigger.Invalidate, Waits, Recalled,
-            $"the list is compared before a channel closes, and again before the move. Ended: {Resume}. Else {Abort}"),
+        new(Phase.Stopping, SwitchEvent.ListChanged, SwitchTrigger.Invalidate, Track1, Recalled,
+            $"the list is compared before the stop, and again before the move. Ended: {Again}. Else {Abort}"),
         new(Phase.Stopping, SwitchEvent.PaymentsSettled, null, Waits, Recalled, Abort),
         new(Phase.Diverting, SwitchEvent.SecondSuspension, null, Track2, Followed, Moving),
-        new(Phase.Diverting, SwitchEvent.TargetSuspended, null, Waits, Followed,
+        new(Phase.Diverting, SwitchEvent.TargetSuspended, null, Track2, Followed,
             $"{Moving}; operators: channel resume of the target"),
         new(Phase.Diverting, SwitchEvent.Return, null, Track1, FollowedOnly, Moving),
         new(Phase.Diverting, SwitchEvent.PartnerCloses, null, Waits, Followed, Moving),
-        new(Phase.Diverting, SwitchEvent.Withdraw, null, Track2, Followed, $"refused, because it was carried; {Moving}"),
-        new(Phase.Diverting, SwitchEvent.Abort, SwitchTrigger.Abort, Waits, FollowedOnly, Resume),
+        new(Phase.Diverting, SwitchEvent.Withdraw, null, Track2, Followed,
+            $"refused, because it was carried; {Moving}"),
+        new(Phase.Diverting, SwitchEvent.Abort, SwitchTrigger.Abort, Track1, FollowedOnly, Again),
         new(Phase.Diverting, SwitchEvent.Expiry, null, Track2, Followed, $"a carried switch does not expire; {Moving}"),
-        new(Phase.Diverting, SwitchEvent.ListChanged, SwitchTrigger.Invalidate, Waits, FollowedOnly, Resume),
+        new(Phase.Diverting, SwitchEvent.ListChanged, SwitchTrigger.Invalidate, Track1, FollowedOnly, Again),
         new(Phase.Diverting, SwitchEvent.PaymentsSettled, SwitchTrigger.Pay, Track2, Followed, Moving),
         .. Enum.GetValues<SwitchEvent>().Select(on => new Row(Phase.Undecided, on, null, Track1, Stays,
             "nobody: it has ended; anybody who may: a new proposal")),
-        .. Enum.GetValues<SwitchEvent>().Select(on => new Row(Phase.Ended, on, null,
-            on == SwitchEvent.Return ? Track1 : Waits, FollowedOnly, Resume)),
+        .. Enum.GetValues<SwitchEvent>().Select(on => new Row(Phase.Ended, on, null, Track1,
+            FollowedOnly, Again)),
         .. Enum.GetValues<SwitchEvent>().Select(on => new Row(Phase.Kept, on, null,
             on == SwitchEvent.Return ? Track1
-                : on is SwitchEvent.TargetSuspended or SwitchEvent.PartnerCloses ? Waits : Track2,
+                : on == SwitchEvent.PartnerCloses ? Waits : Track2,
             FollowedOnly, "its routes last for the cycle; anybody who may: a return, or a new proposal")),
     ];
 
@@ -117,7 +119,8 @@ public static class SwitchEvents
            from row in Rows
            where row.Phase == PhaseOf(state)
            orderby state, row.Event
-           select new SwitchEventEffect(state, row.Event, After(state, row), row.NotLeft, row.UnderWay, row.MayAct),
+           select new SwitchEventEffect(
+               state, row.Event, After(state, row), NotLeft(state, row), row.UnderWay, row.MayAct),
     ];
 
     /// <summary>States in which the same event does the same.</summary>
@@ -127,10 +130,10 @@ public static class SwitchEvents
         Stopping,
         Diverting,
 
-        /// <summary>Ended before a decision. Nothing was closed.</summary>
+        /// <summary>Ended before a decision. Nothing was stopped.</summary>
         Undecided,
 
-        /// <summary>Ended by a change or an abort. Its channels are closed, and it routes nothing.</summary>
+        /// <summary>Ended by a change or an abort. It routes nothing.</summary>
         Ended,
 
         /// <summary>Closed in order. Its routes last.</summary>
@@ -150,6 +153,10 @@ public static class SwitchEvents
             SwitchState.Voided or SwitchState.Aborted => Phase.Ended,
             _ => Phase.Undecided,
         };
+
+    /// <summary>While a switch is leaving its channels, what it covers waits for it.</summary>
+    private static UnsentRoute NotLeft(SwitchState state, Row row) =>
+        SwitchLifecycle.Leaving.Contains(After(state, row)) ? Waits : row.NotLeft;
 
     /// <summary>Where payments are settled, each state of following has its own next state.</summary>
     private static SwitchState After(SwitchState state, Row row)

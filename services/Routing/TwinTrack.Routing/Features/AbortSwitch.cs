@@ -65,13 +65,9 @@ internal static class AbortSwitch
         return TypedResults.Ok(new SwitchAnswer(id, state) { Warnings = [.. WarningsOf(subject)] });
     }
 
-    /// <summary>Which votes are missing; after the end, which channels a person must open.</summary>
-    private static IEnumerable<string> WarningsOf(Switch subject) => subject.State != SwitchState.Aborted
-        ? [AbortBallot.Missing([.. subject.AbortVotes], subject.Quorum) is { Count: > 0 } missing
+    /// <summary>Which votes are missing; none after the end.</summary>
+    private static IEnumerable<string> WarningsOf(Switch subject) => subject.State == SwitchState.Aborted ? []
+        : [AbortBallot.Missing([.. subject.AbortVotes], subject.Quorum) is { Count: > 0 } missing
             ? $"The switch goes on until these votes to abort it are cast: {string.Join(", ", missing)}."
-            : "The switch goes on until a second person votes to abort it."]
-        : subject.Channels.OrderBy(channel => channel.Channel, StringComparer.Ordinal)
-            .Select(channel =>
-                $"{channel.Channel} stays as it is; if its gate is closed, an operator opens it (channel resume "
-                    + $"{channel.Channel}).");
+            : "The switch goes on until a second person votes to abort it."];
 }

@@ -116,8 +116,8 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
     };
 
     /// <summary>
-    /// Columns that a migration has dropped. The adapter of the channel declares anew what the first three held. A switch
-    /// holds no gate and takes no snapshot any more, and a unit is of no epoch.
+    /// Columns that a migration has dropped. The adapter of the channel declares anew what the first three held. A
+    /// switch holds no gate and takes no snapshot any more, and a unit is of no epoch.
     /// </summary>
     private static readonly HashSet<(string Table, string Column)> Dropped =
         [("channels", "recall"), ("channels", "status_query"), ("channels", "validity_hours"), ("channels", "held_by"),

@@ -351,7 +351,8 @@ public sealed class A_stopped_scope(PostgresServer postgres)
 
     private async Task<ProvidersHost> StartAsync(string engine, ScriptedAdapter adapter, string unitMax = "100") =>
         await ProvidersHost.StartAsync(adapter, settings: new() { ["unitMax"] = unitMax }, configuration:
-            engine == "sqlite" ? [] : ["--ConnectionStrings:providers", await postgres.NewDatabaseAsync(Invariant($"a_stop_{Interlocked.Increment(ref _databases)}"))]);
+            engine == "sqlite" ? [] : ["--ConnectionStrings:providers",
+                await postgres.NewDatabaseAsync(Invariant($"a_stop_{Interlocked.Increment(ref _databases)}"))]);
 
     private static ScriptedAdapter Slow() => new()
     {

@@ -48,9 +48,9 @@ public sealed record FenceChannel(string Channel, long Epoch, long CommandNumber
 public sealed record OpenChannel(string Channel, long Epoch, long CommandNumber, string RequestedBy);
 
 /// <summary>
-/// Stops what a switch decides about on one channel, and nothing else: orders of the programme and areas that were
-/// routed before the epoch. Providers proves it, withdraws what has not left, asks back what has, and tells each step
-/// with <c>ScopeStopped</c>. The gate itself does not move. Sent to Providers; a repeated message is answered again.
+/// Stops what a switch decides about on one channel: orders of the programme and areas that are older than the epoch.
+/// Providers proves it, withdraws what has not left and asks back what has. It answers each step with
+/// <c>ScopeStopped</c>, and a repeated message again. The gate does not move. Sent to Providers.
 /// </summary>
 /// <param name="Epoch">
 /// The channel's epoch from this stop on. Orders of this epoch or a newer one are not covered.

@@ -10,8 +10,8 @@ public sealed record ScopeStop(long Epoch, string Programme, IReadOnlyList<strin
 public sealed record RoutedOrder(long Epoch, string Programme, string Area);
 
 /// <summary>
-/// Which orders a stop keeps from leaving. Orders of its epoch or a newer one were routed after it and are free, so a
-/// return is never barred by an earlier stop, and two stops never wait for each other.
+/// Which orders a stop keeps from leaving. Orders of its epoch or a newer one were routed after it and are free. So an
+/// earlier stop never bars a return, and two stops never wait for each other.
 /// </summary>
 public static class StopRule
 {

@@ -4,7 +4,7 @@ namespace TwinTrack.Domain.Tests.Routing;
 
 public sealed class A_running_answer_about_a_stop
 {
-    private static readonly StopAnswer Proof = new(40, Given.At, null, null, null);
+    private static readonly RunningAnswer Proof = new(40, Given.At, null, null, null);
 
     [Fact]
     public void Is_complete_with_proof_withdrawals_and_recalls()
@@ -27,7 +27,7 @@ public sealed class A_running_answer_about_a_stop
         channel.Take(Proof with { Withdrawn = 5, RecallsAsked = 1, NotRecallable = 2 });
 
         channel.Take(Proof).Should().BeFalse();
-        channel.Take(new StopAnswer(99, Given.At.AddDays(1), 7, 8, 9)).Should().BeFalse();
+        channel.Take(new RunningAnswer(99, Given.At.AddDays(1), 7, 8, 9)).Should().BeFalse();
 
         (channel.LastSequence, channel.ProvedAt, channel.Withdrawn, channel.RecallsAsked, channel.NotRecallable)
             .Should().Be((40, Given.At, 5, 1, 2));

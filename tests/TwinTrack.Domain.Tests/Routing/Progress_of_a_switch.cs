@@ -100,7 +100,7 @@ public sealed class Progress_of_a_switch
         var subject =
             Switch.Propose(Given.Swi, Given.Proposal(), Given.Chosen(), new Actor("omar", "government"), Given.At);
         var stopped = new StoppedChannel { SwitchId = Given.Swi, Channel = "t1-momo", Epoch = 2 };
-        stopped.Take(new StopAnswer(40, Given.At, null, null, null));
+        stopped.Take(new RunningAnswer(40, Given.At, null, null, null));
         subject.Channels.Add(stopped);
 
         var doubt = Progress.InDoubt(Count(

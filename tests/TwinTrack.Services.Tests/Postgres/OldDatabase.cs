@@ -116,10 +116,18 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
     };
 
     /// <summary>
-    /// Columns that a migration has dropped, because the adapter of the channel declares anew what they held.
+    /// Columns that a migration has dropped. The adapter of the channel declares anew what the first three held. A
+    /// switch holds no gate and takes no snapshot any more, and a unit is of no epoch.
     /// </summary>
     private static readonly HashSet<(string Table, string Column)> Dropped =
-        [("channels", "recall"), ("channels", "status_query"), ("channels", "validity_hours")];
+        [("channels", "recall"), ("channels", "status_query"), ("channels", "validity_hours"), ("channels", "held_by"),
+            ("switches", "snapshot_asked"), ("units", "epoch"), ("sent_units", "epoch")];
+
+    /// <summary>Columns that a migration has renamed.</summary>
+    private static readonly Dictionary<(string Table, string Column), string> RenamedColumns = new()
+    {
+        [("switch_channels", "fenced_at")] = "proved_at",
+    };
 
     /// <summary>Rows that a migration has added: each old channel is asked for what its adapter can do.</summary>
     private static readonly Dictionary<string, string> Added = new() { ["jobs"] = "\"kind\" <> 'abilities'" };
@@ -150,16 +158,17 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
             var now = upgraded ? Renamed.GetValueOrDefault(table, table) : table;
             var read = await ReadAsync(
                 Moved.TryGetValue(table, out var moved) ? (upgraded ? moved.After : moved.Before)
-                : $"select {Kept(table, columns)} from \"{now}\" where {Added.GetValueOrDefault(table, "1 = 1")}");
+                : $"select {Kept(table, columns, upgraded)} from \"{now}\" where {Added.GetValueOrDefault(table, "1 = 1")}");
             rows.AddRange(read.Select(row => $"{table}: {string.Join('|', row)}"));
         }
 
         return rows;
     }
 
-    private static string Kept(string table, List<(string Column, string Type)> columns) => string.Join(
-        ", ", columns.Where(column => !Dropped.Contains((table, column.Column)))
-            .Select(column => $"\"{column.Column}\""));
+    private static string Kept(string table, List<(string Column, string Type)> columns, bool upgraded) => string.Join(
+        ", ", columns.Select(column => column.Column).Where(column => !Dropped.Contains((table, column)))
+            .Select(column => upgraded ? RenamedColumns.GetValueOrDefault((table, column), column) : column)
+            .Select(column => $"\"{column}\""));
 
     public async Task<List<string>> ShapeAsync()
     {

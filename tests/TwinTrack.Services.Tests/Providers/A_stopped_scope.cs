@@ -15,6 +15,7 @@ namespace TwinTrack.Services.Tests.Providers;
 public sealed class A_stopped_scope(PostgresServer postgres)
 {
     private const string Stopped = "NE002";
+    private static int _databases;
 
     [Theory]
     [InlineData("sqlite")]
@@ -350,7 +351,8 @@ public sealed class A_stopped_scope(PostgresServer postgres)
 
     private async Task<ProvidersHost> StartAsync(string engine, ScriptedAdapter adapter, string unitMax = "100") =>
         await ProvidersHost.StartAsync(adapter, settings: new() { ["unitMax"] = unitMax }, configuration:
-            engine == "sqlite" ? [] : ["--ConnectionStrings:providers", await postgres.NewDatabaseAsync("a_stop")]);
+            engine == "sqlite" ? [] : ["--ConnectionStrings:providers",
+                await postgres.NewDatabaseAsync(Invariant($"a_stop_{Interlocked.Increment(ref _databases)}"))]);
 
     private static ScriptedAdapter Slow() => new()
     {

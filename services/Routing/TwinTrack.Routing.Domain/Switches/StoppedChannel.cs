@@ -38,7 +38,7 @@ public sealed class StoppedChannel
     /// Takes a running answer. The first value of each kind counts, so answers may be repeated and come in any order.
     /// </summary>
     /// <returns>Whether the answer added anything.</returns>
-    public bool Take(StopAnswer answer)
+    public bool Take(RunningAnswer answer)
     {
         var before = (ProvedAt, Withdrawn, RecallsAsked);
         ProvedAt ??= answer.At;
@@ -51,7 +51,7 @@ public sealed class StoppedChannel
 }
 
 /// <summary>All that Providers knows about a stop so far; null for what is not done.</summary>
-public sealed record StopAnswer(long LastSequence, DateTimeOffset At, long? Withdrawn, long? RecallsAsked,
+public sealed record RunningAnswer(long LastSequence, DateTimeOffset At, long? Withdrawn, long? RecallsAsked,
     long? NotRecallable);
 
 /// <summary>When a switch entered a state, and by whom.</summary>

@@ -25,7 +25,7 @@ internal sealed class ScopeStoppedHandler(RoutingDb db, AuditTrail<RoutingDb> au
         var id = SwitchId.Parse(message.SwitchId, null);
         var channel = await db.StoppedChannels.SingleOrDefaultAsync(
             row => row.SwitchId == id && row.Channel == message.Channel && row.Epoch == message.Epoch, cancel);
-        if (channel?.Take(new StopAnswer(message.LastSequence, message.At, message.Withdrawn, message.RecallsAsked,
+        if (channel?.Take(new RunningAnswer(message.LastSequence, message.At, message.Withdrawn, message.RecallsAsked,
             message.NotRecallable)) != true)
         {
             return;

@@ -90,7 +90,8 @@ internal static class GetSwitch
             clock.GetUtcNow()));
     }
 
-    private static Response ResponseOf(Switch subject, RoutingFacts facts, Standing? standing, DateTimeOffset now) => new(
+    private static Response ResponseOf(Switch subject, RoutingFacts facts, Standing? standing,
+        DateTimeOffset now) => new(
         subject.Id,
         subject.Programme,
         subject.CycleId,

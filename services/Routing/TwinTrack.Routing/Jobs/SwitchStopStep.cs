@@ -11,8 +11,8 @@ using TwinTrack.Routing.Persistence;
 namespace TwinTrack.Routing.Jobs;
 
 /// <summary>
-/// The steps from the vote to the first moved payment: check the list, stop the scope on each channel, wait for the
-/// answers. The message is repeated until its running answer is complete.
+/// The steps from the vote to the first moved payment. Checks the list, stops the scope on each channel and waits for
+/// the answers. The message is repeated until its running answer is complete.
 /// </summary>
 internal sealed class SwitchStopStep(
     RoutingDb db, SwitchCounts counts, RoutingFactsQuery factsQuery, RuleQuery rules, Outbox<RoutingDb> outbox,

@@ -17,7 +17,7 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
             .Where(protocol => protocol.Programme == programme).Select(protocol => protocol.Currency)
             .FirstOrDefaultAsync(cancel);
         // After the channels, and both kinds at once. So a route under a new epoch always knows the switch that
-        // began it, whether it still stops its scope or routes already.
+        // began it.
         var switches = await db.Switches.AsNoTracking().IgnoreAutoIncludes()
             .Where(row => row.Programme == programme && row.CycleId == cycleId && row.RoutesEnded == null
                 && (row.RoutesSince != null || row.State == SwitchState.Stopping))

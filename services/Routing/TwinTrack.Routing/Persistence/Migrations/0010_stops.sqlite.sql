@@ -1,5 +1,6 @@
 -- A switch stops its scope of a channel; it does not hold gates any more.
-UPDATE "channels" SET "pause_reason" = 'closed by a switch of an earlier version' WHERE "held_by" IS NOT NULL;
+UPDATE "channels" SET "pause_reason" = 'closed by a switch of an earlier version' 
+    WHERE "held_by" IS NOT NULL AND "pause_reason" IS NULL;
 ALTER TABLE "channels" DROP COLUMN "held_by";
 UPDATE "switches" SET "state" = 'Stopping' WHERE "state" IN ('Fenced', 'Snapshot', 'Recalling');
 UPDATE "switches" SET "asked_for" = 'None' WHERE "asked_for" = 'Snapshot';

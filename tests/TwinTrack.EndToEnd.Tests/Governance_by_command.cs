@@ -37,7 +37,9 @@ public sealed class Governance_by_command(RunningHost host) : IClassFixture<Runn
         // The notice is not over, so a vote decides nothing yet and can be taken back.
         var (slow, hash) = await RehearsedAsync(
             "--until", "2026-12-31", "--return-criteria", "The treasury pays again.");
-        await OkAsync("cochair.gov", "switch", "vote", slow, "--hash", hash, "--approve", "--json");
+        (await host.AsAsync("cochair.gov", "switch", "vote", slow, "--hash", hash, "--approve")).Errors.Should()
+            .Contain("vote.confirm_reach").And.Contain("--confirm-reach");
+        await OkAsync("cochair.gov", "switch", "vote", slow, "--hash", hash, "--approve", "--confirm-reach", "--json");
         Votes(await OkAsync("auditor", "switch", "show", slow, "--json")).Should().Be(1);
         Text(await OkAsync("cochair.gov", "switch", "unvote", slow, "--json"), "state").Should().Be("Rehearsed");
         Votes(await OkAsync("auditor", "switch", "show", slow, "--json")).Should().Be(0);
@@ -46,11 +48,21 @@ public sealed class Governance_by_command(RunningHost host) : IClassFixture<Runn
         // An emergency is carried at once by the government, and answered for afterwards by both.
         var (fast, carried) = await RehearsedAsync(
             "--emergency", "--until", "2026-12-31", "--return-criteria", "The treasury pays again.");
-        await OkAsync("cochair.gov", "switch", "vote", fast, "--hash", carried, "--approve", "--json");
+        await OkAsync("cochair.gov", "switch", "vote", fast, "--hash", carried, "--approve", "--confirm-reach",
+            "--json");
         (await host.AsAsync("cochair.un", "switch", "ratify", fast, "--hash", carried, "--approve",
             "--reject")).Errors.Should().Contain("--approve or --reject");
         Text(await OkAsync("cochair.un", "switch", "ratify", fast, "--hash", carried, "--approve", "--json"),
             "ratification").Should().Be("Ratified");
+
+        // A proposal is withdrawn by its proposer; what was carried is ended by two people.
+        (await host.AsAsync("cochair.gov", "switch", "abort", slow, "--reason", "Not needed.")).Errors.Should()
+            .Contain("lifecycle.not_allowed");
+        Text(await OkAsync("operator", "switch", "withdraw", slow, "--json"), "state").Should().Be("Withdrawn");
+        (await OkAsync("cochair.gov", "switch", "abort", fast, "--reason", "Not needed.", "--json"))
+            .GetProperty("warnings")[0].GetString().Should().Contain("second person");
+        Text(await OkAsync("cochair.un", "switch", "abort", fast, "--reason", "Not needed.", "--json"), "state")
+            .Should().Be("Aborted");
 
         // One person stops a channel; another looks at it.
         await OkAsync("operator", "channel", "pause", "t1-bank", "--reason", "Outage", "--json");

@@ -69,6 +69,15 @@ public sealed class Aborting_a_switch
     }
 
     [Fact]
+    public void An_emergency_of_one_vote_is_ended_with_a_party_that_ratifies()
+    {
+        var subject = Moving(emergency: true);
+
+        Vote(subject, Minister).Should().Be(SwitchState.Moving);
+        Vote(subject, Partner).Should().Be(SwitchState.Aborted);
+    }
+
+    [Fact]
     public void Refusals_come_by_name_and_in_order()
     {
         var subject = Moving("fatou");
@@ -88,18 +97,31 @@ public sealed class Aborting_a_switch
         subject.Abort(by, true, subject.Hash, "the bank pays again", Later)
             .Match(state => state, refusal => throw new InvalidOperationException(refusal.Reason));
 
-    private static Switch Proposed(string? facilitator) => Switch.Propose(
-        Given.Swi, Given.Proposal(), Given.Chosen(Given.ProtocolTerms() with { Facilitator = facilitator }), Proposer,
-        Given.At);
+    private static Switch Proposed(string? facilitator, bool emergency = false) => Switch.Propose(
+        Given.Swi, Given.Proposal() with { Emergency = emergency },
+        Given.Chosen(Given.ProtocolTerms() with
+        {
+            Facilitator = facilitator,
+            Emergency = new EmergencyTerms
+            {
+                Reasons = [SwitchReason.FundsSuspended],
+                Quorum = new Dictionary<string, int> { ["government"] = 1 },
+                RatificationQuorum = new Dictionary<string, int> { ["partner"] = 1 },
+                RatifyWithinHours = 48,
+            },
+        }), Proposer, Given.At);
 
-    private static Switch Moving(string? facilitator = null)
+    private static Switch Moving(string? facilitator = null, bool emergency = false)
     {
-        var subject = Proposed(facilitator);
+        var subject = Proposed(facilitator, emergency);
         subject.Rehearsed(
             Rehearsal.Of(1, subject.Scope, new DispositionCount("aa", 0, 0, []),
                 RoutingFacts.Of(RoutingTable.None, [Given.Channel("t1-momo")], [], "XOF"), Given.At), Given.At);
-        subject.Cast(Minister, true, subject.Hash!, true, Given.At, confirmReach: true);
-        subject.Cast(Partner, true, subject.Hash!, true, Given.At, confirmReach: true);
+        foreach (var chair in (Actor[])[Minister, Partner])
+        {
+            subject.Cast(chair, true, subject.Hash!, true, Given.At, confirmReach: true);
+        }
+
         foreach (var trigger in (SwitchTrigger[])[SwitchTrigger.Stop, SwitchTrigger.Move])
         {
             subject.Go(trigger, Actor.System, Given.At);

@@ -20,10 +20,16 @@ public sealed class AbortVote
     public required DateTimeOffset At { get; init; }
 }
 
-/// <summary>Who may abort a switch, and whether the votes are complete. The quorum that carries a switch ends it.</summary>
+/// <summary>
+/// Who may abort a switch, and whether the votes are complete. The quorum that carries a switch ends it. After an
+/// emergency, the parties that ratify may vote too.
+/// </summary>
 public static class AbortBallot
 {
-    /// <summary>One person never ends a decision alone, even where the quorum is one vote.</summary>
+    /// <summary>
+    /// One person never ends a decision alone, even where the quorum is one vote. The second may be of a party that
+    /// ratifies.
+    /// </summary>
     private const int PeopleMin = 2;
 
     public const int ReasonMax = 500;
@@ -43,11 +49,14 @@ public static class AbortBallot
             _ when !FreeText.IsGiven(reason, ReasonMax) =>
                 SwitchRefusals.Invalid(Invariant($"reason: 1 to {ReasonMax} characters that say why.")),
             _ when !isCoChair => SwitchRefusals.VoteNotCoChair,
-            _ when !subject.Quorum.ContainsKey(voter.Party) => SwitchRefusals.VotePartyNotAsked,
+            _ when !MayVote(voter.Party, subject) => SwitchRefusals.VotePartyNotAsked,
             _ when subject.Governance?.Facilitator == voter.User => SwitchRefusals.VoteByFacilitator,
             _ when hash is not null && hash != subject.Hash => SwitchRefusals.VoteStaleHash,
             _ => null,
         };
+
+    private static bool MayVote(string party, Switch subject) => subject.Quorum.ContainsKey(party)
+        || subject.Governance?.RatificationQuorum?.ContainsKey(party) == true;
 
     /// <summary>What is missing, by party; empty when only a second person is.</summary>
     public static IReadOnlyList<string> Missing(

@@ -66,8 +66,7 @@ public static class SwitchEvents
     private const string Recalled = "is recalled where its channel can recall; else its report decides";
     private const string Open = "its proposer: switch withdraw; co-chairs: switch vote";
     private const string Abort = "co-chairs of each party: switch abort";
-    private const string Moving =
-        "co-chairs of each party: switch abort, or a return; operators: switch close at the end";
+    private const string Moving = "co-chairs of each party: switch abort, or a return; operators: switch close";
     private const string Again = "anybody who may: a new proposal";
 
     private static readonly IReadOnlyList<Row> Rows =

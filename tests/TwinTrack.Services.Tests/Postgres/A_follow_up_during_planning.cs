@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
@@ -11,8 +12,7 @@ using TwinTrack.Services.Tests.Payments;
 namespace TwinTrack.Services.Tests.Postgres;
 
 /// <summary>
-/// A follow-up takes an obligation while a switch plans it again. Both wait for one lock, and PostgreSQL gives it in the
-/// order in which they came.
+/// A follow-up takes an obligation while a switch plans it again. One lock orders them. Each side reads again under it.
 /// </summary>
 [Collection(PostgresTests.Name)]
 public sealed class A_follow_up_during_planning(PostgresServer postgres)
@@ -22,9 +22,10 @@ public sealed class A_follow_up_during_planning(PostgresServer postgres)
     {
         await using var race = await Race.StartAsync(postgres, "taken_first");
 
-        await race.RunAsync(race.FollowUpAsync, race.MoveAsync);
+        await race.TakeDuringMoveAsync();
 
-        (await race.PlansAsync()).Should().Equal(race.Second);
+        (await race.PlansAsync()).Should().BeEmpty("the switch found it, but it has left before it was planned");
+        (await race.BatchOfObligationAsync()).Should().Be(race.Second);
     }
 
     [Fact]
@@ -76,25 +77,54 @@ public sealed class A_follow_up_during_planning(PostgresServer postgres)
                 done => done);
         }
 
+        /// <summary>
+        /// The follow-up has taken the obligation and is not committed. The switch has found it, and waits for the lock.
+        /// </summary>
+        public async Task TakeDuringMoveAsync()
+        {
+            await using var scope = payments.Host.App.Services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<PaymentsDb>();
+            var builder = scope.ServiceProvider.GetRequiredService<BatchBuilder>();
+            var batch = FollowUp();
+            await db.InTransactionAsync(async () =>
+            {
+                db.Batches.Add(batch);
+                (await builder.TakeAsync_NeedsTransaction(batch, default, 500, CancellationToken.None)).Lines.Should()
+                    .HaveCount(1);
+                await MoveAsync();
+                await TestHost.Until(WaitingAsync, waiting => waiting >= 1);
+            }, CancellationToken.None);
+            await TestHost.Until(
+                () => payments.Host.QueryAsync<PaymentsDb, bool>(job => job.Jobs.AnyAsync(
+                    one => one.Kind == PlanFurtherAttemptsJob.Kind && one.Subject == first
+                        && one.State != JobState.Running)),
+                done => done);
+        }
+
+        public Task<string> BatchOfObligationAsync() => payments.Host.QueryAsync<PaymentsDb, string>(
+            async db => (await db.Obligations.Select(row => row.BatchId).SingleAsync())!.Value.ToString());
+
         public Task FollowUpAsync() => payments.Host.QueryAsync<PaymentsDb, bool>(async db =>
         {
             await db.InTransactionAsync(async () =>
             {
-                db.Batches.Add(new Batch
-                {
-                    Id = TypedId.Parse<BatchId>(Second),
-                    CycleId = payments.Cycle,
-                    Programme = PaymentsHost.Programme,
-                    Currency = "XOF",
-                    CreatedBy = "amina@government",
-                    CreatedAt = TimeProvider.System.GetUtcNow(),
-                    FollowsUp = TypedId.Parse<BatchId>(first),
-                });
+                db.Batches.Add(FollowUp());
                 await db.StartJobAsync(
                     PlanBatchJob.Kind, Second, TimeProvider.System.GetUtcNow(), CancellationToken.None);
             }, CancellationToken.None);
             return true;
         });
+
+        private Batch FollowUp() => new()
+        {
+            Id = TypedId.Parse<BatchId>(Second),
+            CycleId = payments.Cycle,
+            Programme = PaymentsHost.Programme,
+            Currency = "XOF",
+            CreatedBy = "amina@government",
+            CreatedAt = TimeProvider.System.GetUtcNow(),
+            FollowsUp = TypedId.Parse<BatchId>(first),
+        };
 
         public async Task MoveAsync() => await payments.MoveAsync((await payments.CountAsync(1)).ListHash);
 

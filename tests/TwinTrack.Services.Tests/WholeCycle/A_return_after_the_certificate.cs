@@ -116,10 +116,13 @@ public sealed class A_return_after_the_certificate
         incident.GetProperty("owner").GetString().Should().NotBeNullOrEmpty();
         (await payments.GetAsync($"/payments/batches/{batch}/follow-up")).GetProperty("stays")
             .GetProperty("incident").GetInt64().Should().Be(1, "what may be paid is not followed up");
-        using var finance = payments.Host.As("fati", "government", incident.GetProperty("owner").GetString()!);
-        await PaymentsHost.PostAsync(finance, $"/payments/incidents/{incident.GetProperty("id").GetString()}/closing",
+        using var owner = payments.Host.As("fati", "government", incident.GetProperty("owner").GetString()!);
+        var path = $"/payments/incidents/{incident.GetProperty("id").GetString()}";
+        await PaymentsHost.PostAsync(owner, path + "/take", new { });
+        var closed = await PaymentsHost.PostAsync(owner, path + "/closing",
             new { finding = "stands", evidence = "statement 2026-11-30, line 14", note = "It was paid after all." });
 
+        closed.GetProperty("ending").GetString().Should().Be("Stands");
         (await A_follow_up_batch.FundAsync(payments)).Committed.Should().Be(Count * Amount, "it is committed again");
         Changes((await AddendaAsync(payments, batch, 1))[0]).Should()
             .Contain(("incidents.late_success.treasury.stands", 0, Amount));

@@ -49,24 +49,16 @@ internal sealed class FreeBatchJob(PaymentsDb db, InstructionStateWriter states)
     private async Task<List<(ObligationId Id, string Reason)>> LeftAsync(
         List<ObligationId> ids, CancellationToken cancel)
     {
-        var rows = await (
-            from obligation in db.Obligations
-            where ids.Contains(obligation.Id) && obligation.LeftByBatch != null
-            from last in db.Instructions.Where(
-                one => one.ObligationId == obligation.Id && one.Generation == obligation.LastReleased).DefaultIfEmpty()
-            from plan in db.Instructions.Where(
-                one => one.ObligationId == obligation.Id && one.Generation == obligation.LastPlanned).DefaultIfEmpty()
-            select new
-            {
-                obligation.Id,
-                obligation.LastReleased,
-                Remainder = obligation.RemainderOf != null,
-                State = (InstructionState?)last!.State,
-                last.Code,
-                plan!.Why,
-                PaidLate = obligation.UnpaidReason == UnpaidReason.LateSuccess,
-            }).ToListAsync(cancel);
-        return rows.ConvertAll(row => (row.Id, row.PaidLate ? UnpaidReason.LateSuccess : UnpaidReason.Again(
-            row.LastReleased == 0 ? null : row.State, row.Code, row.Remainder, row.Why)));
+        var rows = await db.Obligations.AsNoTracking()
+            .Where(row => ids.Contains(row.Id) && row.LeftByBatch != null).ToListAsync(cancel);
+        var attempts = (await db.NewestAsync(rows.ConvertAll(row => row.Id), cancel))
+            .ToDictionary(one => (one.ObligationId, one.Generation));
+        return rows.ConvertAll(row =>
+        {
+            var last = attempts.GetValueOrDefault((row.Id, row.LastReleased));
+            return (row.Id, row.UnpaidReason == UnpaidReason.LateSuccess ? UnpaidReason.LateSuccess
+                : UnpaidReason.Again(last?.State, last?.Code, row.RemainderOf is not null,
+                    attempts.GetValueOrDefault((row.Id, row.LastPlanned))?.Why));
+        });
     }
 }

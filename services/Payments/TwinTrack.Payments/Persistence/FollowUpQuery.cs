@@ -49,16 +49,15 @@ internal sealed class FollowUpQuery(PaymentsDb db)
 {
     internal const int PageMax = 1_000;
 
-    private sealed record Row(
-        ObligationId Id, HouseholdId HouseholdId, string Area, string Instrument, string FundingSource,
-        long AmountMinor, BatchId? BatchId, string? UnpaidReason, int LastPlanned, int LastReleased, bool Blocked,
-        bool Claimed, bool Remainder, Instruction? Last, Instruction? Plan);
+    /// <param name="Last">The last attempt that left; null when none did.</param>
+    /// <param name="Plan">The newest attempt or plan; null when there was none.</param>
+    private sealed record Row(Obligation Of, bool Claimed, Instruction? Last, Instruction? Plan);
 
     /// <summary>The next unpaid obligations in order of id. A page shorter than its bound is the last.</summary>
     internal async Task<List<FollowUpLine>> PageAsync(
         Batch followed, ObligationId after, int max, CancellationToken cancel)
     {
-        var rows = await Rows(followed, after).Take(max).ToListAsync(cancel);
+        var rows = await RowsAsync(followed, after, max, cancel);
         var moves = followed.State == BatchState.Released ? await db.ReachAsync(followed.CycleId, cancel) : [];
         var channels = moves.Count == 0 ? null : await ChannelsAsync(rows, cancel);
         return rows.ConvertAll(row => LineOf(followed, row, moves, channels));
@@ -100,54 +99,54 @@ internal sealed class FollowUpQuery(PaymentsDb db)
         return new FollowUpCount(selected, otherwise, staying);
     }
 
-    private IQueryable<Row> Rows(Batch followed, ObligationId after) =>
-        from obligation in db.Obligations.AsNoTracking()
-        where (obligation.BatchId == followed.Id
-                || (obligation.BatchId == null && obligation.LeftByBatch == followed.Id))
-            && obligation.UnpaidReason != null && obligation.Id > after
-        orderby obligation.Id
-        let generation = obligation.LastReleased == 0 ? obligation.LastPlanned : obligation.LastReleased
-        from last in db.Instructions.Where(
-            one => one.ObligationId == obligation.Id && one.Generation == generation).DefaultIfEmpty()
-        from plan in db.Instructions.Where(
-            one => one.ObligationId == obligation.Id && one.Generation == obligation.LastPlanned).DefaultIfEmpty()
-        select new Row(
-            obligation.Id, obligation.HouseholdId, obligation.Area, obligation.Instrument, obligation.FundingSource,
-            obligation.AmountMinor, obligation.BatchId, obligation.UnpaidReason, obligation.LastPlanned,
-            obligation.LastReleased, obligation.BlockedByIncident != null,
-            db.Claims.Any(claim => claim.ObligationId == obligation.Id), obligation.RemainderOf != null, last, plan);
+    private async Task<List<Row>> RowsAsync(Batch followed, ObligationId after, int max, CancellationToken cancel)
+    {
+        var unpaid = await db.Obligations.AsNoTracking()
+            .Where(row => row.BatchId == followed.Id || (row.BatchId == null && row.LeftByBatch == followed.Id))
+            .Where(row => row.UnpaidReason != null && row.Id > after)
+            .OrderBy(row => row.Id).Take(max).ToListAsync(cancel);
+        var ids = unpaid.ConvertAll(row => row.Id);
+        var attempts = (await db.NewestAsync(ids, cancel)).ToDictionary(one => (one.ObligationId, one.Generation));
+        var claimed = (await db.Claims.Where(claim => ids.Contains(claim.ObligationId))
+            .Select(claim => claim.ObligationId).ToListAsync(cancel)).ToHashSet();
+        return unpaid.ConvertAll(row => new Row(
+            row, claimed.Contains(row.Id), attempts.GetValueOrDefault((row.Id, row.LastReleased)),
+            attempts.GetValueOrDefault((row.Id, row.LastPlanned))));
+    }
 
     private static FollowUpLine LineOf(
         Batch followed, Row row, List<MoveCoverage> moves, ILookup<ObligationId, string>? channels)
     {
+        var owed = row.Of;
         // An attempt of an earlier batch says nothing about this one: the plan of this batch has no channel.
-        var left = row.LastReleased > 0 && (row.BatchId is null || row.Last!.BatchId == row.BatchId);
+        var left = row.Last is not null && (owed.BatchId is null || row.Last.BatchId == owed.BatchId);
         var last = left ? row.Last : row.Plan;
-        var repeated = left && row.BatchId is not null && FurtherAttemptRule.IsFree(
-            new EndedAttempt(last!.State, last.AmountMinor, last.SettledMinor, last.SwitchId), row.Area,
-            [.. channels?[row.Id] ?? []], moves);
+        var repeated = left && owed.BatchId is not null && FurtherAttemptRule.IsFree(
+            new EndedAttempt(last!.State, last.AmountMinor, last.SettledMinor, last.SwitchId), owed.Area,
+            [.. channels?[owed.Id] ?? []], moves);
         var result = FollowUpRule.Judge(new FollowUpStanding(
             followed.State,
-            row.BatchId is not null,
+            owed.BatchId is not null,
             last?.State,
             left,
             last?.Code,
             Unpaid: true,
             row.Claimed,
-            row.Blocked,
-            row.UnpaidReason == UnpaidReason.LateSuccess,
+            owed.BlockedByIncident is not null,
+            owed.UnpaidReason == UnpaidReason.LateSuccess,
             last is { State: InstructionState.Returned } && last.SettledMinor < last.AmountMinor,
-            row.Remainder,
+            owed.RemainderOf is not null,
             row.Plan?.State == InstructionState.Planned
                 || (followed.State == BatchState.Released && repeated)));
         return new FollowUpLine(
-            row.Id, row.HouseholdId, row.Area, row.Instrument, row.FundingSource, row.AmountMinor, row.BatchId,
-            row.UnpaidReason, row.LastPlanned, last?.State, last?.ChangedAt, row.Remainder && row.LastPlanned == 0, result);
+            owed.Id, owed.HouseholdId, owed.Area, owed.Instrument, owed.FundingSource, owed.AmountMinor, owed.BatchId,
+            owed.UnpaidReason, owed.LastPlanned, last?.State, last?.ChangedAt,
+            owed is { RemainderOf: not null, LastPlanned: 0 }, result);
     }
 
     private async Task<ILookup<ObligationId, string>> ChannelsAsync(List<Row> rows, CancellationToken cancel)
     {
-        var ids = rows.ConvertAll(row => row.Id);
+        var ids = rows.ConvertAll(row => row.Of.Id);
         return (await db.Instructions.Where(one => ids.Contains(one.ObligationId) && one.Channel != null)
             .Select(one => new { one.ObligationId, Channel = one.Channel! }).ToListAsync(cancel))
             .ToLookup(one => one.ObligationId, one => one.Channel);
@@ -170,4 +169,16 @@ internal sealed class FollowUpQuery(PaymentsDb db)
                 _ => StayReason.UnderWay,
             }).ToDictionary(group => group.Key, group => group.Sum(row => row.Count));
     }
+}
+
+internal static class AttemptQuery
+{
+    /// <summary>The last attempt that left and the newest plan of each obligation; often one row.</summary>
+    internal static Task<List<Instruction>> NewestAsync(
+        this PaymentsDb db, List<ObligationId> ids, CancellationToken cancel) => (
+        from obligation in db.Obligations
+        where ids.Contains(obligation.Id)
+        join attempt in db.Instructions.AsNoTracking() on obligation.Id equals attempt.ObligationId
+        where attempt.Generation == obligation.LastReleased || attempt.Generation == obligation.LastPlanned
+        select attempt).ToListAsync(cancel);
 }

@@ -107,6 +107,18 @@ public sealed record BatchReleased(
     DateTimeOffset At);
 
 /// <summary>
+/// A follow-up batch has taken unpaid obligations of an earlier batch, at most 1,000 rows. Sent to Reconciliation, which
+/// no longer counts them as unpaid in the earlier batch.
+/// </summary>
+/// <param name="BatchId">The earlier batch.</param>
+/// <param name="FollowUpId">The batch that they are in now.</param>
+public sealed record ObligationsTransferred(string BatchId, string FollowUpId, IReadOnlyList<TransferredRow> Rows);
+
+/// <param name="ObligationId">Text form, obl_... .</param>
+/// <param name="AmountMinor">Its whole amount, minor units.</param>
+public sealed record TransferredRow(string ObligationId, long AmountMinor);
+
+/// <summary>
 /// A batch is closed under its certificate. No payment of it is under way, and none will be planned again. Sent to
 /// Reconciliation.
 /// </summary>

@@ -32,6 +32,7 @@ public static class Topology
         (typeof(FundMovementRecorded), Services.Payments, [Services.Reconciliation]),
         (typeof(IncidentMovementsRecorded), Services.Payments, [Services.Reconciliation]),
         (typeof(BatchReleased), Services.Payments, [Services.Reconciliation]),
+        (typeof(ObligationsTransferred), Services.Payments, [Services.Reconciliation]),
         (typeof(BatchCertified), Services.Reconciliation, [Services.Payments]),
         (typeof(BatchClosed), Services.Payments, [Services.Reconciliation]),
         (typeof(BatchNotClosed), Services.Payments, [Services.Reconciliation]),

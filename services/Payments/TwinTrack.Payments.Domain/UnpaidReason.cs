@@ -21,6 +21,17 @@ public static class UnpaidReason
     public static string Of(InstructionState freed, string? code) =>
         Cut($"{freed.ToString().ToLowerInvariant()}: {code ?? "no code"}");
 
+    /// <summary>
+    /// The reason of an obligation that a batch let go before its release: how its last attempt ended, or why there was
+    /// none.
+    /// </summary>
+    /// <param name="last">The last attempt that left; null when none did.</param>
+    /// <param name="code">The provider's code that ended it.</param>
+    /// <param name="remainder">A partial delivery left it.</param>
+    /// <param name="why">Routing's answer for the last plan.</param>
+    public static string Again(InstructionState? last, string? code, bool remainder, string? why) =>
+        last is { } state ? Of(state, code) : remainder ? Remainder.Reason : NoChannel(why ?? "not asked");
+
     /// <summary>Routing knows no channel for it.</summary>
     public static string NoChannel(string why) => Cut(NoChannelPrefix + why);
 

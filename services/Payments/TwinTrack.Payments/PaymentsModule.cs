@@ -50,6 +50,10 @@ public sealed class PaymentsModule : IServiceModule
         builder.Services.AddApiExamples(Name, PaymentExamples.All);
         builder.Services.AddSingleton<IObservation, PaymentsObservation>();
         builder.Services.AddScoped<UnpaidQuery>();
+        builder.Services.AddScoped<FollowUpQuery>();
+        builder.Services.AddScoped<BatchBuilder>();
+        builder.Services.AddScoped<ReturnAccounting>();
+        builder.Services.AddScoped<CreateBatch.Handler>();
         builder.Services.AddScoped<InstructionStateWriter>();
         builder.Services.AddScoped<FundMovementWriter>();
         builder.Services.AddScoped<InstructionRelease>();
@@ -97,6 +101,7 @@ public sealed class PaymentsModule : IServiceModule
         CancelBatch.Map(payments);
         ReleaseBatch.Map(payments);
         GetBatchReport.Map(payments);
+        ListFollowUpLines.Map(payments);
         GetPayment.Map(payments);
         ListIncidents.Map(payments);
         GetIncident.Map(payments);

@@ -23,6 +23,10 @@ public sealed record BatchLedger(long CommittedMinor, long InFlightMinor, long D
 /// <param name="NoInstruction">
 /// Obligations that no channel reached: the released ones less those with a known instruction.
 /// </param>
+/// <param name="FollowedUp">
+/// Obligations that a follow-up batch has taken. They count there, and neither as unpaid nor as without an instruction
+/// here.
+/// </param>
 /// <param name="Undelivered">Remainders of partial deliveries.</param>
 /// <param name="SettledTwice">Obligations with more than one settled instruction.</param>
 /// <param name="Unreleased">Instructions whose release has not arrived yet, only later state changes.</param>
@@ -39,6 +43,7 @@ public sealed record BatchFigures(
     BatchTotal InDoubt,
     BatchTotal Unpaid,
     BatchTotal NoInstruction,
+    BatchTotal FollowedUp,
     BatchTotal Undelivered,
     long SettledTwice,
     long Unreleased,
@@ -87,7 +92,7 @@ public sealed record BatchFigures(
     /// <summary>The sums that must agree once no payment is under way.</summary>
     private IEnumerable<string> Differences()
     {
-        BatchTotal[] parts = [Settled, InFlight, InDoubt, Unpaid, NoInstruction];
+        BatchTotal[] parts = [Settled, InFlight, InDoubt, Unpaid, NoInstruction, FollowedUp];
         var count = parts.Sum(part => part.Count);
         var sum = parts.Sum(part => part.SumMinor) + Undelivered.SumMinor;
         if (count != Obligations.Count || NoInstruction.Count < 0)

@@ -28,6 +28,7 @@ public sealed record Certificate(
     BatchTotal Settled,
     BatchTotal Unpaid,
     BatchTotal NoInstruction,
+    BatchTotal? FollowedUp,
     BatchTotal Undelivered,
     long SettledTwice,
     IReadOnlyList<StateTotal> ByState,
@@ -58,6 +59,7 @@ public sealed record Certificate(
         figures.Settled,
         figures.Unpaid,
         figures.NoInstruction,
+        figures.FollowedUp,
         figures.Undelivered,
         figures.SettledTwice,
         figures.ByState,
@@ -73,6 +75,8 @@ public sealed record Certificate(
 
     /// <summary>Its fields in the order above, camelCase, without white space.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Canonical);
+
+    public static Certificate Read(string json) => JsonSerializer.Deserialize<Certificate>(json, Canonical)!;
 
     /// <summary>SHA-256 of the JSON's UTF-8 bytes, 64 hex digits.</summary>
     public static string HashOf(string json) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json)));

@@ -12,8 +12,8 @@ public enum BatchState
     Closing,
 
     /// <summary>
-    /// It adds up, it is certified, and Payments has closed it. Later returns are booked and do not change the
-    /// certificate.
+    /// It adds up, it is certified, and Payments has closed it. Later changes are booked. They do not change the
+    /// certificate, which gets an <see cref="Addendum"/>.
     /// </summary>
     Certified,
 }

@@ -41,6 +41,7 @@ public sealed class ReconciliationModule : IServiceModule
         builder.Services.AddScoped<Ledger>();
         builder.Services.AddJob<ReconciliationDb, MatchStatementsJob>(MatchStatementsJob.Kind);
         builder.Services.AddJob<ReconciliationDb, ReviewBreaksJob>(ReviewBreaksJob.Kind);
+        builder.Services.AddJob<ReconciliationDb, SignAddendumJob>(SignAddendumJob.Kind);
         builder.Services.AddScoped<CertifyBatch.Handler>();
         builder.Services.AddScoped<ResolveBreak.Handler>();
     }
@@ -50,6 +51,7 @@ public sealed class ReconciliationModule : IServiceModule
         .Handle<FundMovementRecorded, FundMovementRecordedHandler>()
         .Handle<IncidentMovementsRecorded, IncidentMovementsRecordedHandler>()
         .Handle<BatchReleased, BatchReleasedHandler>()
+        .Handle<ObligationsTransferred, ObligationsTransferredHandler>()
         .Handle<BatchClosed, BatchClosedHandler>()
         .Handle<BatchNotClosed, BatchNotClosedHandler>()
         .Handle<StatementChunk, StatementChunkHandler>()
@@ -60,6 +62,7 @@ public sealed class ReconciliationModule : IServiceModule
         var inTransactions = routes.InTransactions<ReconciliationDb>();
         GetReconciledBatch.Map(inTransactions);
         CertifyBatch.Map(inTransactions);
+        ListCertificateChanges.Map(inTransactions);
         GetReconciledStatement.Map(inTransactions);
         ListBreaks.Map(inTransactions);
         ResolveBreak.Map(inTransactions);

@@ -30,7 +30,8 @@ public sealed class A_certificate_of_a_batch
             "cycleId":"cyc_00000002000000000000000000000000","programme":"NE-SSN","currency":"XOF",
             "contentHash":"c0ffee","obligations":{"count":10,"sumMinor":1000},
             "settled":{"count":6,"sumMinor":560},"unpaid":{"count":3,"sumMinor":300},
-            "noInstruction":{"count":1,"sumMinor":100},"undelivered":{"count":1,"sumMinor":40},
+            "noInstruction":{"count":1,"sumMinor":100},"followedUp":{"count":0,"sumMinor":0},
+            "undelivered":{"count":1,"sumMinor":40},
             "settledTwice":0,"byState":[{"state":"Settled","count":6,"sumMinor":560},
             {"state":"Rejected","count":3,"sumMinor":300}],"byTrack":[
             {"track":1,"count":4,"sumMinor":400},{"track":2,"count":5,"sumMinor":500}],

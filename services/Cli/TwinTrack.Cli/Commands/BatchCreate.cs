@@ -5,21 +5,58 @@ using TwinTrack.Cli.Remote;
 namespace TwinTrack.Cli.Commands;
 
 /// <summary>
-/// batch create: plans the payment of a closed cycle and waits until its routes and its content hash are known.
+/// batch create: plans the payment of a closed cycle, or follows up what a batch left unpaid. It waits until the routes
+/// and the content hash are known.
 /// </summary>
 internal static class BatchCreate
 {
     private static readonly Argument<string> Cycle = new("cycle") { Description = "The cycle's id, cyc_..." };
 
-    public static Command Build() =>
-        new Command("create", "Make a batch of a closed cycle: routes and content hash for the approvers.") { Cycle }
-        .Answers(
-        static (parsed, api, cancel) => CreateAsync(api, parsed.GetRequiredValue(Cycle), static (_, _) => { }, cancel));
-
-    internal static async Task<JsonElement> CreateAsync(
-        Api api, string cycle, Action<long, long> report, CancellationToken cancel)
+    private static readonly Option<string> FollowUp = new("--follow-up")
     {
-        var created = await api.PostAsync("/payments/batches", new { cycleId = cycle }, cancel);
+        Description = "An earlier batch, bat_... : take what it left unpaid.",
+    };
+
+    private static readonly Option<string> Reasons = new("--reason")
+    {
+        Description = "With --follow-up: only these reasons, with commas, such as rejected,returned.",
+    };
+
+    private static readonly Option<string[]> Households = new("--household")
+    {
+        Description = "With --follow-up: only these households, hh_...",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public static Command Build() =>
+        new Command("create", "Make a batch of a closed cycle: routes and content hash for the approvers.")
+        {
+            Cycle, FollowUp, Reasons, Households,
+        }.Answers(static (parsed, api, cancel) => CreateAsync(
+            api, BodyOf(parsed), static (_, _) => { }, cancel));
+
+    internal static Task<JsonElement> CreateAsync(
+        Api api, string cycle, Action<long, long> report, CancellationToken cancel) =>
+        CreateAsync(api, new { cycleId = cycle }, report, cancel);
+
+    /// <summary>A batch of everything that an earlier batch left unpaid.</summary>
+    internal static Task<JsonElement> FollowUpAsync(
+        Api api, string cycle, string batch, Action<long, long> report, CancellationToken cancel) =>
+        CreateAsync(api, new { cycleId = cycle, followsUp = batch }, report, cancel);
+
+    private static object BodyOf(ParseResult parsed) => new
+    {
+        cycleId = parsed.GetRequiredValue(Cycle),
+        followsUp = parsed.GetValue(FollowUp),
+        reasons = parsed.GetValue(Reasons)?.Split(
+            ',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        households = parsed.GetValue(Households) is { Length: > 0 } households ? households : null,
+    };
+
+    private static async Task<JsonElement> CreateAsync(
+        Api api, object body, Action<long, long> report, CancellationToken cancel)
+    {
+        var created = await api.PostAsync("/payments/batches", body, cancel);
         var batch = await Waiting.UntilAsync(
             "the batch's plan",
             async () =>

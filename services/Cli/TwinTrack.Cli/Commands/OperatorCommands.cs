@@ -61,6 +61,7 @@ internal static class OperatorCommands
     private static Command Batch() => new("batch", "Obligations that are approved and paid together.")
     {
         BatchCreate.Build(), BatchShow.Build(), BatchApprove.Build(), BatchRelease.Build(),
+        BatchFollowUp.Build(),
     };
 
     private static Command Funds() => new("funds", "A programme's deposits.")
@@ -109,6 +110,7 @@ internal static class OperatorCommands
     private static Command Reconcile() => new("reconcile", "Statements, breaks and certificates.")
     {
         ReconcileImport.Build(), ReconcileBreaks.Build(), ReconcileCertify.Build(),
+        ReconcileVerify.Build(),
     };
 
     private static Command Payment() => new("payment", "One payment.") { PaymentShow.Build() };

@@ -98,6 +98,11 @@ internal static partial class PaymentShow
         if (payment.At("batch") is { } batch)
         {
             story.Chapter("Who decided");
+            foreach (var earlier in payment.List("earlierBatches"))
+            {
+                story.Say($"before in batch {earlier.Text("id")} ({earlier.Text("state")})");
+            }
+
             story.Say(
                 $"batch {batch.Text("id")} ({batch.Text("state")}) made by {batch.Text("createdBy")} at "
                     + $"{batch.Text("createdAt")}");

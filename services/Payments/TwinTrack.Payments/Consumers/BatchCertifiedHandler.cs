@@ -77,7 +77,16 @@ internal sealed partial class BatchCertifiedHandler(
 
     private async Task<long> GiveBackAsync(Batch batch, CancellationToken cancel)
     {
-        var committed = await db.FundMovements.Where(row => row.BatchId == batch.Id).ToListAsync(cancel);
+        // What follow-up batches have taken is given back already.
+        var committed = await db.FundMovements.Where(row => row.BatchId == batch.Id)
+            .GroupBy(row => row.FundingSource)
+            .Select(group => new
+            {
+                FundingSource = group.Key,
+                AmountMinor = group.Sum(
+                    row => row.Kind == FundMovements.Decommitted ? -row.AmountMinor : row.AmountMinor),
+            })
+            .OrderBy(row => row.FundingSource).ToListAsync(cancel);
         // A late success that counts as the payment was paid from the committed funds, though its attempt is not
         // settled.
         var paidLate =

@@ -7,6 +7,7 @@ using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Forced;
+using TwinTrack.Payments.Funds;
 using TwinTrack.Payments.Incidents;
 using TwinTrack.Payments.Instructions;
 using TwinTrack.Payments.Persistence;
@@ -28,6 +29,7 @@ internal sealed partial class InstructionsReportedHandler(
     IncidentTracking incidents,
     IncidentAccounting accounting,
     ForcedMoveExecution forcedMoves,
+    ReturnAccounting returns,
     TimeProvider clock,
     ILogger<InstructionsReportedHandler> logger) : IMessageHandler<InstructionsReported>
 {
@@ -69,7 +71,9 @@ internal sealed partial class InstructionsReportedHandler(
 
         var changed = attempts.Values.Where(attempt => attempt.Changed).ToList();
         var changes = changed.ConvertAll(attempt => attempt.Change);
+        await returns.LockAsync(changed, cancel);
         await states.ReportAsync_NeedsTransaction(changes, story, cancel);
+        await returns.GiveBackAsync_NeedsTransaction(changed, cancel);
         await forcedMoves.EndRiskAsync_NeedsTransaction(
             changed.FindAll(attempt => attempt.ProvesForced), cancel);
         await LeaveRemaindersAsync(changed.Where(attempt => attempt.UndeliveredMinor > 0).ToList(), cancel);

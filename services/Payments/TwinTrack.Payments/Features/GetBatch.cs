@@ -22,6 +22,8 @@ internal static class GetBatch
     /// progress.
     /// </param>
     /// <param name="Routes">Empty until the batch is complete.</param>
+    /// <param name="FollowsUp">The earlier batch whose unpaid obligations it takes; null for none.</param>
+    /// <param name="FollowedBy">The follow-up batches that were made of this one.</param>
     internal sealed record Response(
         BatchId Id,
         CycleId CycleId,
@@ -44,7 +46,9 @@ internal static class GetBatch
         string? CertificateHash,
         IReadOnlyList<FundingShare> Funding,
         IReadOnlyList<RouteShare> Routes,
-        CountAndAmount Unroutable);
+        CountAndAmount Unroutable,
+        BatchId? FollowsUp,
+        IReadOnlyList<BatchId> FollowedBy);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}", AnswerAsync)
         .RequireRole(PaymentsReadRoles.All)
@@ -85,6 +89,9 @@ internal static class GetBatch
             batch.CertificateHash,
             composition.Funding,
             composition.Routes,
-            composition.Unroutable));
+            composition.Unroutable,
+            batch.FollowsUp,
+            await db.Batches.Where(row => row.CycleId == batch.CycleId && row.FollowsUp == id).OrderBy(row => row.Id)
+                .Select(row => row.Id).ToListAsync(cancel)));
     }
 }

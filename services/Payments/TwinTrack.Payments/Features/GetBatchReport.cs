@@ -51,6 +51,9 @@ internal static class GetBatchReport
     /// By reason. <c>partial_remainder</c> counts remainders of partial deliveries, in addition to the batch's own
     /// obligations.
     /// </param>
+    /// <param name="FollowedUp">
+    /// Obligations that a follow-up batch has taken. They are in that batch's report now, and nowhere else in this one.
+    /// </param>
     /// <param name="MovedByEvidence">
     /// Attempts that a switch made, by the evidence that freed the attempt before. Attempts after a forced move have no
     /// evidence and are not counted here.
@@ -72,6 +75,7 @@ internal static class GetBatchReport
         Tally UnderWay,
         DoubtTally InDoubt,
         IReadOnlyDictionary<string, Tally> Unpaid,
+        Tally FollowedUp,
         Evidence MovedByEvidence,
         long HeldInDoubt,
         long LateSuccess,
@@ -124,6 +128,7 @@ internal static class GetBatchReport
                 line => line.State is InstructionState.Released or InstructionState.Sent or InstructionState.Accepted)),
             await DoubtAsync(db, id, lines, cancel),
             await UnpaidAsync(db, id, cancel),
+            await FollowedAsync(db, batch, cancel),
             new Evidence(
                 Moved(moved, FreeingEvidence.NeverSent), Moved(moved, FreeingEvidence.Rejected),
                 Moved(moved, FreeingEvidence.Recalled), Moved(moved, FreeingEvidence.Returned)),
@@ -183,6 +188,8 @@ internal static class GetBatchReport
         from obligation in db.Obligations
         where obligation.BatchId == id
         join attempt in db.Instructions on obligation.Id equals attempt.ObligationId
+        // An attempt of the batch that is followed up belongs to that batch.
+        where attempt.BatchId == id
         group new { attempt.AmountMinor, attempt.SettledMinor } by new
         {
             attempt.Track,
@@ -239,6 +246,19 @@ internal static class GetBatchReport
             }).ToListAsync(cancel);
         return own.Concat(left).OrderBy(row => row.Reason, StringComparer.Ordinal)
             .ToDictionary(row => row.Reason, row => new Tally(row.Count, row.Minor));
+    }
+
+    /// <summary>What a follow-up took, without what is back in no batch because that follow-up was given up.</summary>
+    private static async Task<Tally> FollowedAsync(PaymentsDb db, Batch batch, CancellationToken cancel)
+    {
+        var back = await db.Obligations
+            .Where(row => row.LeftByBatch == batch.Id && row.BatchId == null && row.RemainderOf == null)
+            .GroupBy(row => 1).Select(group => new
+            {
+                Count = group.LongCount(),
+                Minor = group.Sum(row => row.AmountMinor)
+            }).SingleOrDefaultAsync(cancel);
+        return new Tally(batch.FollowedCount - (back?.Count ?? 0), batch.FollowedMinor - (back?.Minor ?? 0));
     }
 
     private static Tally Sum(IEnumerable<Line> lines) =>

@@ -54,6 +54,7 @@ internal static class GetPayment
         IReadOnlyList<ReportItem> Reports);
 
     /// <param name="Status">State of the live attempt; Planned or Unpaid without one.</param>
+    /// <param name="EarlierBatches">Batches that it was in before a follow-up, or another batch, took it.</param>
     internal sealed record Response(
         ObligationId ObligationId,
         EntitlementId EntitlementId,
@@ -72,6 +73,7 @@ internal static class GetPayment
         IncidentId? BlockedByIncident,
         ObligationId? RemainderOf,
         BatchItem? Batch,
+        IReadOnlyList<BatchItem> EarlierBatches,
         IReadOnlyList<InstructionItem> Instructions,
         IReadOnlyList<IncidentView> Incidents);
 
@@ -117,6 +119,7 @@ internal static class GetPayment
             obligation.BlockedByIncident,
             obligation.RemainderOf,
             await BatchOfAsync(db, obligation.BatchId, cancel),
+            await EarlierAsync(db, obligation, attempts, cancel),
             [.. attempts.Select(row => Item(row, reports))],
             [.. incidents.Select(IncidentView.Of)]));
     }
@@ -158,6 +161,22 @@ internal static class GetPayment
             .Select(row => new ApprovalItem(row.Step, row.By, row.At)).ToListAsync(cancel);
         return new BatchItem(batch.Id, batch.State, batch.ContentHash, batch.CreatedBy, batch.CreatedAt, approvals,
             batch.ReleasedBy, batch.ReleasedAt);
+    }
+
+    /// <summary>The batches that it was in before, in the order of their attempts. An attempt is made in one batch.</summary>
+    private static async Task<IReadOnlyList<BatchItem>> EarlierAsync(
+        PaymentsDb db, Obligation obligation, List<Instruction> attempts, CancellationToken cancel)
+    {
+        var earlier = new List<BatchItem>();
+        foreach (var id in attempts.Select(row => row.BatchId).Distinct().Where(id => id != obligation.BatchId))
+        {
+            if (await BatchOfAsync(db, id, cancel) is { } batch)
+            {
+                earlier.Add(batch);
+            }
+        }
+
+        return earlier;
     }
 
     private static InstructionItem Item(Instruction row, List<ReportEntry> reports) => new(

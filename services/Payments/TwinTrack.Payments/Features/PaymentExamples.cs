@@ -14,7 +14,8 @@ internal static class PaymentExamples
     [
         new(nameof(DepositFunds), new DepositFunds.Request("NSP", "treasury", 5_000_000, "XOF")),
         new(nameof(CreateBatch), new CreateBatch.Request(
-            TypedId.Parse<CycleId>("cyc_0198c7e2b1d47c9a8f3e5a6b7c8d9e0f"))),
+            TypedId.Parse<CycleId>("cyc_0198c7e2b1d47c9a8f3e5a6b7c8d9e0f"),
+            TypedId.Parse<BatchId>("bat_0198c7e2b1d47c9a8f3e5a6b7c8d9e10"), ["rejected", "returned"])),
         new(nameof(ApproveBatch), new ApproveBatch.Request(Hash)),
         new(nameof(RefuseBatch), new RefuseBatch.Request("Area NE003 was to be left out.")),
         new(nameof(CancelBatch), new CancelBatch.Request("The cycle was opened with the wrong date.")),

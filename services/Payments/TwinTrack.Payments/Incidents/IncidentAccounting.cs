@@ -102,14 +102,17 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
 
     /// <summary>
     /// The contradicted attempt counts as the payment. The batch's committed funds pay for it. After the batch has
-    /// returned those funds, the source's funds are charged and must suffice.
+    /// returned those funds, the source's funds are charged and must suffice. A batch also returns them when a follow-up
+    /// takes the obligation.
     /// </summary>
     internal async Task<Result<Incident>> StandAsync_NeedsTransaction(
         Incident incident, Actor by, string? reference, CancellationToken cancel)
     {
         var source = await SourceOfAsync(incident, cancel);
-        var givenBack = incident.HeldInstructionId is null
-            && (await BatchOfAsync(incident, cancel)).State == BatchState.Certified;
+        var left = await db.Obligations.AnyAsync(
+            row => row.Id == incident.ObligationId && row.BatchId != incident.BatchId, cancel);
+        var givenBack = left || (incident.HeldInstructionId is null
+            && (await BatchOfAsync(incident, cancel)).State == BatchState.Certified);
         if (givenBack && !await ChargeAsync(incident, source, incident.AmountMinor, cancel))
         {
             return IncidentRefusals.BearerLacksFunds(source);
@@ -266,6 +269,8 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
         var reason = UnpaidReason.Of(last.State, last.Code);
         await db.Obligations.Where(row => row.Id == incident.ObligationId)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.UnpaidReason, reason), cancel);
-        await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, incident.BatchId.ToString(), clock.GetUtcNow(), cancel);
+        var batch = await db.Obligations.Where(row => row.Id == incident.ObligationId).Select(row => row.BatchId)
+            .SingleAsync(cancel) ?? incident.BatchId;
+        await db.WakeJobAsync(PlanFurtherAttemptsJob.Kind, batch.ToString(), clock.GetUtcNow(), cancel);
     }
 }

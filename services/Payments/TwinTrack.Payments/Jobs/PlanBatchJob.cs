@@ -13,11 +13,11 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// Adds a cycle's open obligations to a batch and asks Routing for their channels. Seals the content when every answer
-/// has arrived. Subject: the batch. Cursor: the number of chunks asked, then <c>routing</c>.
+/// Adds obligations to a batch (<see cref="BatchBuilder"/>) and asks Routing for their channels. Seals the content when
+/// every answer has arrived. Subject: the batch. Cursor: a <see cref="TakeCursor"/>, then <c>routing</c>.
 /// </summary>
-internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, AuditTrail<PaymentsDb> audit,
-    SubscriberEventRecorder events, TimeProvider clock) : IJob<PaymentsDb>
+internal sealed class PlanBatchJob(PaymentsDb db, BatchBuilder builder, Outbox<PaymentsDb> outbox,
+    AuditTrail<PaymentsDb> audit, SubscriberEventRecorder events, TimeProvider clock) : IJob<PaymentsDb>
 {
     internal const string Kind = "plan-batch";
     internal const int ChunkMax = 500;
@@ -39,7 +39,8 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
             return JobStep.Again;
         }
 
-        if (batch.Routed < batch.Count)
+        // An incident may have dropped a plan before its answer came. Nothing waits for that answer.
+        if (batch.Routed < batch.Count && await Unanswered(batch).AnyAsync(cancel))
         {
             // The handler of the last answer wakes this job. If an answer was lost, this asks again.
             await AskAgainAsync(batch, cancel);
@@ -53,15 +54,13 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
     private async Task TakeInAsync(Job job, Batch batch, CancellationToken cancel)
     {
         var now = clock.GetUtcNow();
-        var chunk = job.Cursor is null ? 0 : int.Parse(job.Cursor, System.Globalization.CultureInfo.InvariantCulture);
+        var cursor = TakeCursor.Parse(job.Cursor);
         await db.InTransactionAsync(
             async () =>
             {
-                var taken = await db.Obligations.AsNoTracking()
-                    .Where(row => row.CycleId == batch.CycleId && row.BatchId == null && row.BlockedByIncident == null)
-                    .OrderBy(row => row.Id).Take(ChunkMax).ToListAsync(cancel);
-                job.Cursor = taken.Count < ChunkMax
-                    ? Routing : (chunk + 1).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                var page = await builder.TakeAsync_NeedsTransaction(batch, cursor.After, ChunkMax, cancel);
+                var taken = page.Lines;
+                job.Cursor = page.Last is { } last ? new TakeCursor(cursor.Chunk + 1, last).ToString() : Routing;
                 job.Done += taken.Count;
                 if (taken.Count == 0)
                 {
@@ -72,19 +71,13 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
                 {
                     Id = InstructionId.New(clock),
                     ObligationId = row.Id,
-                    Generation = row.LastPlanned + 1,
+                    Generation = row.Generation,
                     BatchId = batch.Id,
                     AmountMinor = row.AmountMinor,
+                    Evidence = row.Evidence,
                     ChangedAt = now,
                 });
                 await db.BulkInsertAsync(plans, cancel);
-                var ids = taken.ConvertAll(row => row.Id);
-                await db.Obligations.Where(row => ids.Contains(row.Id)).ExecuteUpdateAsync(
-                    set => set
-                        .SetProperty(row => row.BatchId, batch.Id)
-                        .SetProperty(row => row.LastPlanned, row => row.LastPlanned + 1)
-                        .SetProperty(row => row.UnpaidReason, (string?)null),
-                    cancel);
                 var sum = taken.Sum(row => row.AmountMinor);
                 await db.Batches.Where(row => row.Id == batch.Id).ExecuteUpdateAsync(
                     set => set.SetProperty(row => row.Count, row => row.Count + taken.Count)
@@ -92,7 +85,7 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
                     cancel);
                 outbox.Send(new RouteInstructions(
                     job.Subject,
-                    chunk,
+                    cursor.Chunk,
                     batch.Programme,
                     batch.CycleId.ToString(),
                     [.. taken.Zip(
@@ -103,6 +96,30 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
             cancel);
     }
 
+    /// <summary>The chunk that is taken next, and the last obligation that was looked at.</summary>
+    private sealed record TakeCursor(int Chunk, ObligationId After)
+    {
+        /// <summary>An older version stored only the number of chunks.</summary>
+        public static TakeCursor Parse(string? text) => text?.Split('|') switch
+        {
+            [var chunk, var after] => new TakeCursor(NumberOf(chunk), new ObligationId(Guid.Parse(after))),
+            [var chunk] => new TakeCursor(NumberOf(chunk), default),
+            _ => new TakeCursor(0, default),
+        };
+
+        public override string ToString() => Invariant($"{Chunk}|{After.Value:n}");
+
+        private static int NumberOf(string text) =>
+            int.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
+    private IQueryable<Instruction> Unanswered(Batch batch) =>
+        from obligation in db.Obligations
+        where obligation.BatchId == batch.Id
+        join plan in db.Instructions on obligation.Id equals plan.ObligationId
+        where plan.BatchId == batch.Id && plan.State == InstructionState.Planned && plan.Channel == null
+        select plan;
+
     private Task AskAgainAsync(Batch batch, CancellationToken cancel)
     {
         var before = clock.GetUtcNow() - Patience;
@@ -110,11 +127,9 @@ internal sealed class PlanBatchJob(PaymentsDb db, Outbox<PaymentsDb> outbox, Aud
             async () =>
             {
                 var unanswered = await (
-                    from obligation in db.Obligations
-                    where obligation.BatchId == batch.Id
-                    join plan in db.Instructions on obligation.Id equals plan.ObligationId
-                    where plan.BatchId == batch.Id && plan.State == InstructionState.Planned && plan.Channel == null
-                        && plan.ChangedAt < before
+                    from plan in Unanswered(batch)
+                    where plan.ChangedAt < before
+                    join obligation in db.Obligations on plan.ObligationId equals obligation.Id
                     select new
                     {
                         plan.Id,

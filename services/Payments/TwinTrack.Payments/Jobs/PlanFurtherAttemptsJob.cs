@@ -37,8 +37,7 @@ internal sealed class PlanFurtherAttemptsJob(
             return JobStep.Finished;
         }
 
-        var known = await db.Moves.AsNoTracking().Where(move => move.CycleId == batch.CycleId).OrderBy(move => move.Id)
-            .ToListAsync(cancel);
+        var known = await db.MovesOfAsync(batch.CycleId, cancel);
         var moves = known.FindAll(move => move.State == MoveState.Active);
         if (moves.Count == 0 && await DropOutOfScopeAsync(batch, cancel))
         {
@@ -51,7 +50,7 @@ internal sealed class PlanFurtherAttemptsJob(
         var due = moves.Select(move => move.StartedAt ?? default)
             .Append(await RoutesChangedAsync(batch.Programme, cancel))
             .Append(clock.GetUtcNow() - Wait(progress.Repeats, waitMax)).Max();
-        var reach = moves.ConvertAll(move => ReachOf(move, known));
+        var reach = MoveQuery.ReachOf(known);
         var found = await unpaid.FindAsync(batch, progress.After, reach, due, cancel);
         if (found.Count > 0)
         {
@@ -179,12 +178,6 @@ internal sealed class PlanFurtherAttemptsJob(
         return wait < max ? wait : max;
     }
 
-    /// <param name="known">All moves of the cycle, oldest first.</param>
-    private static MoveCoverage ReachOf(Move move, List<Move> known) => new(
-        move.AreaList().ToHashSet(),
-        move.ChannelList().ToHashSet(),
-        known.SkipWhile(one => one.Id != move.Id).Select(one => one.Id).ToHashSet());
-
     private IQueryable<Instruction> Waiting(Batch batch) =>
         from obligation in db.Obligations
         where obligation.BatchId == batch.Id && obligation.UnpaidReason != null
@@ -233,7 +226,7 @@ internal sealed class PlanFurtherAttemptsJob(
             .Select(row => new
             {
                 row.Id,
-                Unpaid = row.UnpaidReason != null,
+                Unpaid = row.UnpaidReason != null && row.BatchId == batch.Id,
                 Blocked = row.BlockedByIncident != null,
                 Claimed = db.Claims.Any(claim => claim.ObligationId == row.Id),
                 row.LastPlanned,
@@ -282,8 +275,8 @@ internal sealed class PlanFurtherAttemptsJob(
     }
 
     /// <summary>
-    /// No move is active any more. Plans are dropped, except those after an attempt that never left. Their obligations
-    /// become unpaid by their last attempt's reason.
+    /// No move is active any more. Plans are dropped, except those after an attempt that never left, and those of a
+    /// follow-up that waits for a channel. Their obligations become unpaid by their last attempt's reason.
     /// </summary>
     private Task<bool> DropOutOfScopeAsync(Batch batch, CancellationToken cancel) =>
         db.InTransactionAsync(
@@ -299,7 +292,7 @@ internal sealed class PlanFurtherAttemptsJob(
                             ObligationId = obligation.Id,
                             Generation = obligation.LastReleased
                         } equals new { last.ObligationId, last.Generation }
-                    where !free.Contains(last.State)
+                    where !free.Contains(last.State) && last.BatchId == batch.Id
                     orderby plan.Id
                     select new { Plan = plan.Id, Obligation = obligation.Id, last.State, last.Code })
                     .Take(ChunkMax).ToListAsync(cancel);

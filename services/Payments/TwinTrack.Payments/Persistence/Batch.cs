@@ -54,6 +54,18 @@ internal sealed class Batch
 
     public string? CertificateHash { get; set; }
 
+    /// <summary>The earlier batch whose unpaid obligations it takes. Null for a batch of a cycle.</summary>
+    public BatchId? FollowsUp { get; init; }
+
+    /// <summary>Which of them, as JSON of a <see cref="FollowUpSelection"/>; null for all.</summary>
+    public string? FollowUpSelection { get; init; }
+
+    /// <summary>Obligations of this batch that follow-up batches have taken.</summary>
+    public long FollowedCount { get; set; }
+
+    /// <summary>Their amount, minor units.</summary>
+    public long FollowedMinor { get; set; }
+
     /// <summary>When two people decide at the same time, the second finds another version and is refused.</summary>
     public int Version { get; set; }
 }

@@ -43,6 +43,24 @@ internal sealed class Move
     public bool Covers(string area) => AreaList() is var areas && (areas.Length == 0 || areas.Contains(area));
 }
 
+internal static class MoveQuery
+{
+    /// <summary>All moves of a cycle, oldest first.</summary>
+    internal static Task<List<Move>> MovesOfAsync(this PaymentsDb db, CycleId cycle, CancellationToken cancel) =>
+        db.Moves.AsNoTracking().Where(move => move.CycleId == cycle).OrderBy(move => move.Id).ToListAsync(cancel);
+
+    /// <summary>What the active moves of a cycle cover.</summary>
+    internal static async Task<List<MoveCoverage>> ReachAsync(
+        this PaymentsDb db, CycleId cycle, CancellationToken cancel) => ReachOf(await db.MovesOfAsync(cycle, cancel));
+
+    /// <param name="known">All moves of the cycle, oldest first.</param>
+    internal static List<MoveCoverage> ReachOf(List<Move> known) =>
+        known.FindAll(move => move.State == MoveState.Active).ConvertAll(move => new MoveCoverage(
+            move.AreaList().ToHashSet(),
+            move.ChannelList().ToHashSet(),
+            known.SkipWhile(one => one.Id != move.Id).Select(one => one.Id).ToHashSet()));
+}
+
 internal sealed class MoveConfiguration : IEntityTypeConfiguration<Move>
 {
     public void Configure(EntityTypeBuilder<Move> builder)

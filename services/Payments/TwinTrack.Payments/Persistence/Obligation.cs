@@ -49,7 +49,11 @@ internal sealed class Obligation
     /// <summary>The obligation whose partial delivery left this remainder.</summary>
     public ObligationId? RemainderOf { get; init; }
 
-    public BatchId? LeftByBatch { get; init; }
+    /// <summary>
+    /// The batch that left it unpaid: by a partial delivery, or before a follow-up batch took it. While it is in no
+    /// batch, that batch reports it and its follow-up takes it.
+    /// </summary>
+    public BatchId? LeftByBatch { get; set; }
 }
 
 /// <summary>

@@ -69,7 +69,9 @@ internal sealed class UnpaidQuery(PaymentsDb db, TimeProvider clock)
                     ObligationId = obligation.Id,
                     Generation = obligation.LastReleased == 0 ? obligation.LastPlanned : obligation.LastReleased
                 } equals new { last.ObligationId, last.Generation }
-            where obligation.LastReleased == 0 || free.Contains(last.State)
+            // The attempt of an earlier batch is no attempt of this one. Here nothing of it has left.
+            let untried = obligation.LastReleased == 0 || last.BatchId != batch.Id
+            where untried || free.Contains(last.State)
             join plan in db.Instructions
                 on new
                 {
@@ -88,7 +90,7 @@ internal sealed class UnpaidQuery(PaymentsDb db, TimeProvider clock)
                 obligation.LastPlanned,
                 obligation.LastReleased,
                 new EndedAttempt(
-                    obligation.LastReleased == 0 ? InstructionState.Withdrawn : last.State,
+                    untried ? InstructionState.Withdrawn : last.State,
                     last.AmountMinor,
                     last.SettledMinor,
                     last.SwitchId),

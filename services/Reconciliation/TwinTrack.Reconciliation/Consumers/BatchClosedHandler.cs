@@ -1,7 +1,9 @@
 using TwinTrack.Contracts.Payments.V1;
 using TwinTrack.Kernel;
+using TwinTrack.Platform.Jobs;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Security;
+using TwinTrack.Reconciliation.Jobs;
 using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Consumers;
@@ -10,7 +12,8 @@ namespace TwinTrack.Reconciliation.Consumers;
 /// Confirms the certificate, because Payments has closed the batch under it. A repeated message, or one about another
 /// certificate, changes nothing.
 /// </summary>
-internal sealed class BatchClosedHandler(ReconciliationDb db, AuditTrail<ReconciliationDb> audit)
+internal sealed class BatchClosedHandler(
+    ReconciliationDb db, AuditTrail<ReconciliationDb> audit, TimeProvider clock)
     : IMessageHandler<BatchClosed>
 {
     public async Task HandleAsync(BatchClosed message, CancellationToken cancel)
@@ -20,6 +23,8 @@ internal sealed class BatchClosedHandler(ReconciliationDb db, AuditTrail<Reconci
         {
             await audit.RecordAsync(Actor.System, "confirm-certificate", message.BatchId,
                 new { message.CertificateHash }, cancel);
+            // What came between the signature and this answer is in no certificate yet.
+            await db.WakeJobAsync(SignAddendumJob.Kind, batch.Id.Text, clock.GetUtcNow(), cancel);
         }
     }
 }

@@ -4,12 +4,13 @@ using TwinTrack.Kernel;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Reconciliation.Domain;
+using TwinTrack.Reconciliation.Jobs;
 using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>Books a movement of funds, once.</summary>
-internal sealed class FundMovementRecordedHandler(ReconciliationDb db, Ledger ledger)
+internal sealed class FundMovementRecordedHandler(ReconciliationDb db, Ledger ledger, TimeProvider clock)
     : IMessageHandler<FundMovementRecorded>
 {
     public async Task HandleAsync(FundMovementRecorded message, CancellationToken cancel)
@@ -25,5 +26,9 @@ internal sealed class FundMovementRecordedHandler(ReconciliationDb db, Ledger le
             .Match(ok => ok, refusal => throw new InvalidOperationException($"{refusal.Reason} ({message.Kind})"));
         db.FundsMovements.Add(new BookedFundMovement { MovementId = message.MovementId, At = message.At });
         await ledger.BookAsync([posting], message.Programme, batch, message.Currency, cancel);
+        if (batch is { } id)
+        {
+            await db.WakeAddendumAsync(id, clock.GetUtcNow(), cancel);
+        }
     }
 }

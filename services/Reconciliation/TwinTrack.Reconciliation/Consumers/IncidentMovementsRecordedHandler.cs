@@ -4,12 +4,13 @@ using TwinTrack.Kernel;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Storage;
 using TwinTrack.Reconciliation.Domain;
+using TwinTrack.Reconciliation.Jobs;
 using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Consumers;
 
 /// <summary>Books the movements of incidents, each once.</summary>
-internal sealed class IncidentMovementsRecordedHandler(ReconciliationDb db, Ledger ledger)
+internal sealed class IncidentMovementsRecordedHandler(ReconciliationDb db, Ledger ledger, TimeProvider clock)
     : IMessageHandler<IncidentMovementsRecorded>
 {
     public async Task HandleAsync(IncidentMovementsRecorded message, CancellationToken cancel)
@@ -44,5 +45,6 @@ internal sealed class IncidentMovementsRecordedHandler(ReconciliationDb db, Ledg
                 At = row.At,
             }),
             cancel);
+        await db.WakeAddendumAsync(batch, clock.GetUtcNow(), cancel);
     }
 }

@@ -24,7 +24,8 @@ internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledge
         Activity.Current.TagInstructions(message.Rows.Select(row => row.InstructionId));
         // An expectation is read, computed and replaced. Two copies of this service must not do this at once for the
         // same instructions.
-        await db.LockAsync($"expectations.{message.BatchId}", cancel);
+        var batch = TypedId.Parse<BatchId>(message.BatchId);
+        await db.LockAsync(AddendumSignal.LockNameOf(batch), cancel);
         var changes = await NewOnesAsync(message, cancel);
         if (changes.Count == 0)
         {
@@ -47,8 +48,8 @@ internal sealed class InstructionStatesChangedHandler(ReconciliationDb db, Ledge
                 change =>
                     new AppliedStateChange { InstructionId = change.Instruction.Value, Version = change.Version })],
                 cancel);
-        await ledger.BookAsync(postings, message.Programme, TypedId.Parse<BatchId>(message.BatchId), message.Currency,
-            cancel);
+        await ledger.BookAsync(postings, message.Programme, batch, message.Currency, cancel);
+        await db.WakeAddendumAsync(batch, clock.GetUtcNow(), cancel);
         if (await db.Breaks.AnyAsync(
             row => row.InstructionId != null && ids.Contains(row.InstructionId.Value) && row.State == BreakState.Open,
             cancel))

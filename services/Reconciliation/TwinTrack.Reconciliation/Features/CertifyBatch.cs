@@ -21,7 +21,11 @@ internal static partial class CertifyBatch
 {
     /// <param name="State">Closing until Payments has closed the batch, then Certified.</param>
     /// <param name="Hash">SHA-256 of the certificate's exact JSON, 64 hex digits.</param>
-    internal sealed record Response(BatchState State, string Hash, JsonElement Certificate);
+    /// <param name="Addenda">What changed after it: the first hundred. <see cref="ListCertificateChanges"/> has all.</param>
+    internal sealed record Response(BatchState State, string Hash, JsonElement Certificate,
+        IReadOnlyList<ListCertificateChanges.Item> Addenda);
+
+    private const int AddendaMax = 100;
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -35,7 +39,7 @@ internal static partial class CertifyBatch
             .RequireRole(Role.Reconciler);
         routes.MapGet("/batches/{id}/certificate", ShowAsync)
             .WithName("GetCertificate")
-            .WithSummary("A batch's certificate.")
+            .WithSummary("A batch's certificate with its addenda.")
             .ProducesProblem(StatusCodes.Status404NotFound)
             .RequireRole(ReconciliationReadRoles.Roles);
     }
@@ -54,11 +58,17 @@ internal static partial class CertifyBatch
         BatchId id, ReconciliationDb db, CancellationToken cancel) =>
         await db.Batches.AsNoTracking().SingleOrDefaultAsync(
             row => row.Id == id, cancel) is { State: BatchState.Certified } batch
-            ? TypedResults.Ok(ToResponse(batch))
+            ? TypedResults.Ok(await ToResponseAsync(db, batch, cancel))
             : ReconciliationRefusals.CertificateNone.ToProblem();
 
-    private static Response ToResponse(ReleasedBatch batch) =>
-        new(batch.State, batch.CertificateHash!, JsonSerializer.Deserialize<JsonElement>(batch.Certificate!));
+    private static async Task<Response> ToResponseAsync(
+        ReconciliationDb db, ReleasedBatch batch, CancellationToken cancel)
+    {
+        var addenda = await db.Addenda.AsNoTracking().Where(row => row.BatchId == batch.Id)
+            .OrderBy(row => row.Number).Take(AddendaMax).ToListAsync(cancel);
+        return new Response(batch.State, batch.CertificateHash!,
+            JsonSerializer.Deserialize<JsonElement>(batch.Certificate!), addenda.ConvertAll(ListCertificateChanges.Item.Of));
+    }
 
     internal sealed class Handler(
         ReconciliationDb db, Outbox<ReconciliationDb> outbox, AuditTrail<ReconciliationDb> audit, TimeProvider clock,
@@ -74,7 +84,7 @@ internal static partial class CertifyBatch
 
             if (batch.State != BatchState.Open)
             {
-                return ToResponse(batch);
+                return await ToResponseAsync(db, batch, cancel);
             }
 
             var figures = await db.FiguresAsync(batch, cancel);
@@ -99,7 +109,7 @@ internal static partial class CertifyBatch
             outbox.Send(
                 new BatchCertified(id.Text, hash, actor.ToString(), figures.Settled.Count, figures.Settled.SumMinor,
                     now));
-            return ToResponse(batch);
+            return await ToResponseAsync(db, batch, cancel);
         }
 
         private async Task<List<CertifiedStatement>> StatementsAsync(BatchId id, CancellationToken cancel)

@@ -22,11 +22,17 @@ internal static class FiguresQuery
         var settledInstructions = await TotalAsync(settled.Select(row => row.DeliveredMinor ?? 0), cancel);
         var settledObligations = await settled.Select(row => row.ObligationId).Distinct().LongCountAsync(cancel);
         var known = await ObligationsAsync(all, cancel);
+        var followed = db.FollowedObligations.AsNoTracking().Where(row => row.BatchId == batch.Id);
+        var followedUp = await TotalAsync(followed.Select(row => row.AmountMinor), cancel);
+        var followedUnknown = await TotalAsync(
+            followed.Where(row => !all.Any(known => known.ObligationId == row.ObligationId))
+                .Select(row => row.AmountMinor), cancel);
         var unpaid = await ObligationsAsync(
             all.Where(
                 row => !db.Expectations.Any(
                     other => other.BatchId == batch.Id && other.ObligationId == row.ObligationId
-                        && Live.Contains(other.State))), cancel);
+                        && Live.Contains(other.State))
+                    && !followed.Any(one => one.ObligationId == row.ObligationId)), cancel);
         var unmatched = await settled.LongCountAsync(
             row => !db.StatementLines.Any(
                 line => line.InstructionId == row.InstructionId && line.Kind == LineKind.Paid
@@ -41,7 +47,10 @@ internal static class FiguresQuery
             Of(byState, Flying),
             Of(byState, [InDoubt]),
             unpaid,
-            new BatchTotal(batch.Count - known.Count, batch.SumMinor - known.SumMinor),
+            new BatchTotal(
+                batch.Count - known.Count - followedUnknown.Count,
+                batch.SumMinor - known.SumMinor - followedUnknown.SumMinor),
+            followedUp,
             await TotalAsync(
                 settled.Where(row => row.DeliveredMinor < row.OrderedMinor)
                     .Select(row => (row.OrderedMinor - row.DeliveredMinor) ?? 0), cancel),

@@ -29,6 +29,10 @@ internal sealed class ReconciliationDb(DbContextOptions<ReconciliationDb> option
 
     public DbSet<Break> Breaks => Set<Break>();
 
+    public DbSet<SignedAddendum> Addenda => Set<SignedAddendum>();
+
+    public DbSet<FollowedObligation> FollowedObligations => Set<FollowedObligation>();
+
     /// <summary>
     /// The statement, with its row locked until the transaction ends. So parts that arrive together are counted one
     /// after another. Null when no part has arrived.

@@ -158,7 +158,8 @@ internal sealed class OldDatabase(DbConnection connection) : IAsyncDisposable
             var now = upgraded ? Renamed.GetValueOrDefault(table, table) : table;
             var read = await ReadAsync(
                 Moved.TryGetValue(table, out var moved) ? (upgraded ? moved.After : moved.Before)
-                : $"select {Kept(table, columns, upgraded)} from \"{now}\" where {Added.GetValueOrDefault(table, "1 = 1")}");
+                : $"select {Kept(table, columns, upgraded)} from \"{now}\" where "
+                    + Added.GetValueOrDefault(table, "1 = 1"));
             rows.AddRange(read.Select(row => $"{table}: {string.Join('|', row)}"));
         }
 

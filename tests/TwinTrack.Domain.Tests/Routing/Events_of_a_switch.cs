@@ -1,5 +1,6 @@
 using TwinTrack.Kernel;
 using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Rules;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Domain.Tables;
 
@@ -84,12 +85,14 @@ public sealed class Events_of_a_switch
         [
             // A return opens the channel that the switch closed.
             Given.Way("t1-momo", 1, held: closed && !returns, paused: on == SwitchEvent.SecondSuspension),
-            Given.Way("t2-agency", 2, held: on is SwitchEvent.TargetSuspended or SwitchEvent.PartnerCloses || returns),
+            Given.Way("t2-agency", 2, held: on == SwitchEvent.TargetSuspended || returns),
         ];
         return Router.Route(
             new RouteRequest("psn", Given.Cycle, "NE001", Instrument.Mobile, "XOF"),
             Given.Table(("* * *", "t1-momo t2-agency")), channels.ToDictionary(channel => channel.Code),
             [.. routes ? [Out] : (Overlay[])[], .. returns ? [Back] : (Overlay[])[]],
-            RouteTerms.None with { Leaving = SwitchLifecycle.Leaving.Contains(state) ? [Out] : [] });
+            RuleGiven.Terms(on != SwitchEvent.PartnerCloses ? []
+                : [(RuleKind.Decline, "D-1", new Decline("t2-agency", ["*"], [], "the partner has closed"))]) with
+            { Leaving = SwitchLifecycle.Leaving.Contains(state) ? [Out] : [] });
     }
 }

@@ -29,7 +29,8 @@ public sealed class A_switch_that_is_aborted
 
         (await scene.Host.SentUntilAsync<EndMove>(1)).Single().SwitchId.Should().Be(id);
         (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().BeNull("a person opens the closed channel");
-        await OkAsync(scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "it is over" }));
+        await OkAsync(
+            scene.Operator.PostAsJsonAsync("/routing/channels/t1-momo/resume", new { reason = "it is over" }));
         (await scene.RouteAsync("mobile")).Rows.Single().Channel.Should().Be("t1-momo");
     }
 

@@ -8,6 +8,7 @@ public sealed partial class The_audit_words
     /// <summary>Actions that tell more than their feature's name: the outcome of a decision, or a part of it.</summary>
     private static readonly IReadOnlyDictionary<string, string[]> Outcomes = new Dictionary<string, string[]>
     {
+        ["AbortSwitch"] = ["vote-abort-switch"],
         ["CastVote"] = ["approve-switch"],
         ["CertifyBatch"] = ["sign-certificate"],
         ["DecideIncident"] = ["agree-on-incident"],

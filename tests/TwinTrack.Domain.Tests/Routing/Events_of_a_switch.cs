@@ -1,5 +1,6 @@
 using TwinTrack.Kernel;
 using TwinTrack.Routing.Domain.Channels;
+using TwinTrack.Routing.Domain.Rules;
 using TwinTrack.Routing.Domain.Switches;
 using TwinTrack.Routing.Domain.Tables;
 
@@ -81,15 +82,12 @@ public sealed class Events_of_a_switch
             Given.Way("t1-momo", 1, paused: on == SwitchEvent.SecondSuspension),
             Given.Way("t2-agency", 2, paused: on == SwitchEvent.TargetSuspended),
         ];
-        if (on == SwitchEvent.PartnerCloses)
-        {
-            channels[1] = channels[1] with { Abilities = null };
-        }
-
         return Router.Route(
             new RouteRequest("psn", Given.Cycle, "NE001", Instrument.Mobile, "XOF"),
             Given.Table(("* * *", "t1-momo t2-agency")), channels.ToDictionary(channel => channel.Code),
             [.. routes ? [Out] : (Overlay[])[], .. returns ? [Back] : (Overlay[])[]],
-            RouteTerms.None with { Leaving = SwitchLifecycle.Leaving.Contains(state) ? [Out] : [] });
+            RuleGiven.Terms(on != SwitchEvent.PartnerCloses ? []
+                : [(RuleKind.Decline, "D-1", new Decline("t2-agency", ["*"], [], "the partner has closed"))]) with
+            { Leaving = SwitchLifecycle.Leaving.Contains(state) ? [Out] : [] });
     }
 }

@@ -60,7 +60,8 @@ public sealed class Reach_of_a_switch
 
         Given.CodeOf(subject.Cast(Minister, true, subject.Hash!, true, Given.At)).Should().Be("vote.confirm_reach");
         subject.Votes.Should().BeEmpty();
-        Given.CodeOf(subject.Cast(Minister, true, subject.Hash!, true, Given.At, confirmReach: true)).Should().BeEmpty();
+        Given.CodeOf(subject.Cast(Minister, true, subject.Hash!, true, Given.At, confirmReach: true)).Should()
+            .BeEmpty();
         subject.Votes.Should().ContainSingle().Which.ReachConfirmed.Should().BeTrue();
     }
 

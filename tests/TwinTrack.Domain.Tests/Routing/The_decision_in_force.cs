@@ -13,7 +13,10 @@ public sealed class The_decision_in_force
     private static readonly string[] Areas = ["NE001", "NE002", "NE003", "NE004", "NE009"];
 
     private static readonly string[] Forms =
-        ["out", "out:NE001", "out-momo", "out-bank", "back", "back:NE001", "back-agency", "back-other", "back20", "none:NE009"];
+    [
+        "out", "out:NE001", "out-momo", "out-bank", "back", "back:NE001", "back-agency", "back-other", "back20",
+        "none:NE009",
+    ];
 
     [Theory]
     [InlineData("", "NE001", SpeakingDecision.Table, "t1-momo")]

@@ -72,7 +72,8 @@ internal static class Invariants
         new("routing", "no gate waits for its answer",
             "SELECT code FROM channels WHERE gate NOT IN ('Open', 'Closed')"),
         new("routing", "every switch has ended",
-            "SELECT id FROM switches WHERE state NOT IN ('Closed', 'Rejected', 'Withdrawn', 'Expired', 'Voided')"),
+            "SELECT id FROM switches WHERE state NOT IN ('Closed', 'Rejected', 'Withdrawn', 'Expired', 'Voided', "
+            + "'Aborted')"),
         new("entitlements", "every cycle is closed",
             "SELECT id FROM cycles WHERE state NOT IN ('Closed', 'Cancelled')"),
         new("reconciliation", "every booking sums to zero",

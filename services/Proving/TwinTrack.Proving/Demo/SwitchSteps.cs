@@ -146,7 +146,7 @@ internal static class SwitchSteps
         $"the switch to be {string.Join(" or ", states)}",
         () => people.Operator.GetAsync($"/routing/switches/{id}", cancel),
         seen => seen.Text("state") is var state && (states.Contains(state)
-            || (state is "Voided" or "Rejected" or "Expired"
+            || (state is "Voided" or "Aborted" or "Rejected" or "Expired"
                 ? throw new DemoFailure($"The switch is {state}: {seen.Text("note")}") : false)),
         seen => $"{seen.Text("state")} {seen.At("progress")?.At("moved")} {seen.At("progress")?.At("waitingToMove")}",
         cancel);

@@ -38,7 +38,7 @@ internal static class InvariantsAtRest
         unrest.AddRange(
             routing.Read(
                 "SELECT state FROM switches WHERE state NOT IN ('Closed', 'Rejected', 'Withdrawn', 'Expired', "
-                    + "'Voided') LIMIT 1", row => $"switch {row.GetString(0)}"));
+                    + "'Voided', 'Aborted') LIMIT 1", row => $"switch {row.GetString(0)}"));
         unrest.AddRange(
             routing.Read("SELECT code, gate FROM channels WHERE gate <> 'Open'",
                 row => $"gate of {row.GetString(0)} {row.GetString(1)}"));

@@ -25,6 +25,7 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
     private static readonly Person[] Chairs =
         [new("cochair.gov", "government", Role.CoChair), new("cochair.un", "partner", Role.CoChair)];
     private const double ForceChance = 0.25;
+    private const double AbortChance = 0.04;
     private static readonly string[] Areas = ["NE001", "NE002", "NE003"];
     private readonly Dictionary<string, byte[]> _files = [];
     private readonly List<string> _oldHashes = [];
@@ -105,6 +106,11 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
         {
             Decide(young);
         }
+        else if (switches.Find(one => one.State is not ("Proposed" or "Rehearsed")) is { } carried
+            && draw < AbortChance)
+        {
+            Abort(SwitchText(carried.Id));
+        }
         else if (Payments.Text("SELECT id FROM moves WHERE state = 'Active' LIMIT 1") is { } move && draw < ForceChance)
         {
             Force(SwitchText(move));
@@ -129,6 +135,15 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
         {
             var (name, file) = _files.ElementAt(world.Random.Below(_files.Count));
             Import(name, file);
+        }
+    }
+
+    /// <summary>Both parties end a switch that was carried, whatever it is doing.</summary>
+    private void Abort(string id)
+    {
+        foreach (var chair in Chairs)
+        {
+            Do(new Call(chair, "routing.AbortSwitch", Key(), new { reason = "the bank pays again" }, id));
         }
     }
 
@@ -341,6 +356,6 @@ internal sealed class SimulatedPeople(SimulatedWorld world)
 
     private List<SwitchRow> OpenSwitches() => Routing.Read(
         "SELECT id, state, hash FROM switches WHERE state NOT IN ('Closed', 'Rejected', 'Withdrawn', 'Expired', "
-            + "'Voided') ORDER BY proposed_at DESC",
+            + "'Voided', 'Aborted') ORDER BY proposed_at DESC",
         row => new SwitchRow(row.GetString(0), row.GetString(1), row.IsDBNull(2) ? null : row.GetString(2)));
 }

@@ -24,8 +24,8 @@ public interface IPaymentsApi
     [Get("/payments/cycles/{id}")]
     Task<GetReceivedCycleResponse> GetReceivedCycleAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>Plan all obligations of a cycle that are in no batch yet. Roles, one of which is needed:
-    /// programme_manager.</summary>
+    /// <summary>Plan the obligations of a cycle that are in no batch, or follow up what a batch left unpaid. Roles, one
+    /// of which is needed: programme_manager.</summary>
     [Post("/payments/batches")]
     [Headers("Idempotency-Key: new")]
     Task<CreateBatchResponse> CreateBatchAsync([Body] CreateBatchRequest request, CancellationToken cancel = default);
@@ -73,6 +73,15 @@ public interface IPaymentsApi
     /// auditor, cochair, finance, operator, programme_manager, reconciler.</summary>
     [Get("/payments/batches/{id}/report")]
     Task<GetBatchReportResponse> GetBatchReportAsync(string id, CancellationToken cancel = default);
+
+    /// <summary>What a follow-up of a batch would take, by reason, and what it would leave. Roles, one of which is
+    /// needed: approver, auditor, cochair, finance, operator, programme_manager, reconciler.</summary>
+    [Get("/payments/batches/{id}/follow-up")]
+    Task<ListFollowUpLinesResponse> ListFollowUpLinesAsync(
+        string id,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancel = default);
 
     /// <summary>The whole history of one payment, by its obl_, ent_ or ins_ id. Roles, one of which is needed:
     /// approver, auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
@@ -297,6 +306,9 @@ public sealed record CountAndAmount
 public sealed record CreateBatchRequest
 {
     public required string CycleId { get; init; }
+    public string? FollowsUp { get; init; }
+    public IReadOnlyList<string>? Reasons { get; init; }
+    public IReadOnlyList<string>? Households { get; init; }
 }
 
 public sealed record CreateBatchResponse
@@ -432,6 +444,7 @@ public sealed record GetBatchReportResponse
     public required GetBatchReportTally UnderWay { get; init; }
     public required GetBatchReportDoubtTally InDoubt { get; init; }
     public required IReadOnlyDictionary<string, GetBatchReportTally> Unpaid { get; init; }
+    public required GetBatchReportTally FollowedUp { get; init; }
     public required GetBatchReportEvidence MovedByEvidence { get; init; }
     public required long HeldInDoubt { get; init; }
     public required long LateSuccess { get; init; }
@@ -476,6 +489,8 @@ public sealed record GetBatchResponse
     public required IReadOnlyList<FundingShare> Funding { get; init; }
     public required IReadOnlyList<RouteShare> Routes { get; init; }
     public required CountAndAmount Unroutable { get; init; }
+    public required string? FollowsUp { get; init; }
+    public required IReadOnlyList<string> FollowedBy { get; init; }
 }
 
 public sealed record GetIncidentMovementItem
@@ -567,6 +582,7 @@ public sealed record GetPaymentResponse
     public required string? BlockedByIncident { get; init; }
     public required string? RemainderOf { get; init; }
     public required GetPaymentBatchItem? Batch { get; init; }
+    public required IReadOnlyList<GetPaymentBatchItem> EarlierBatches { get; init; }
     public required IReadOnlyList<GetPaymentInstructionItem> Instructions { get; init; }
     public required IReadOnlyList<IncidentView> Incidents { get; init; }
 }
@@ -612,6 +628,37 @@ public sealed record IncidentView
     public required string Note { get; init; }
     public required string? ResolvedBy { get; init; }
     public required DateTimeOffset? ResolvedAt { get; init; }
+}
+
+public sealed record ListFollowUpLinesItem
+{
+    public required string ObligationId { get; init; }
+    public required string HouseholdId { get; init; }
+    public required string Area { get; init; }
+    public required string Instrument { get; init; }
+    public required string FundingSource { get; init; }
+    public required long AmountMinor { get; init; }
+    public required string? Takes { get; init; }
+    public required string? Stays { get; init; }
+    public required string? UnpaidReason { get; init; }
+    public required string Owner { get; init; }
+    public required DateTimeOffset? Since { get; init; }
+}
+
+public sealed record ListFollowUpLinesResponse
+{
+    public required string BatchId { get; init; }
+    public required string State { get; init; }
+    public required IReadOnlyDictionary<string, ListFollowUpLinesTally> Takes { get; init; }
+    public required IReadOnlyDictionary<string, long> Stays { get; init; }
+    public required IReadOnlyList<ListFollowUpLinesItem> Items { get; init; }
+    public required string? Next { get; init; }
+}
+
+public sealed record ListFollowUpLinesTally
+{
+    public required long Count { get; init; }
+    public required long Minor { get; init; }
 }
 
 public sealed record ListForceableInstructionsEarlier

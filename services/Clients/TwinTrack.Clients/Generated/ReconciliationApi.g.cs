@@ -19,10 +19,19 @@ public interface IReconciliationApi
     [Headers("Idempotency-Key: new")]
     Task<CertifyBatchResponse> CertifyBatchAsync(string id, CancellationToken cancel = default);
 
-    /// <summary>A batch's certificate. Roles, one of which is needed: admin, approver, auditor, cochair, finance,
-    /// grievance, operator, programme_manager, reconciler.</summary>
+    /// <summary>A batch's certificate with its addenda. Roles, one of which is needed: admin, approver, auditor,
+    /// cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/reconciliation/batches/{id}/certificate")]
     Task<CertifyBatchResponse> GetCertificateAsync(string id, CancellationToken cancel = default);
+
+    /// <summary>The addenda of a batch's certificate, in order of their numbers. Roles, one of which is needed: admin,
+    /// approver, auditor, cochair, finance, grievance, operator, programme_manager, reconciler.</summary>
+    [Get("/reconciliation/batches/{id}/certificate/addenda")]
+    Task<ListCertificateChangesPage> ListCertificateChangesAsync(
+        string id,
+        int? after = null,
+        int? limit = null,
+        CancellationToken cancel = default);
 
     /// <summary>Statements, the latest first. Roles, one of which is needed: admin, approver, auditor, cochair,
     /// finance, grievance, operator, programme_manager, reconciler.</summary>
@@ -148,6 +157,7 @@ public sealed record CertifyBatchResponse
     public required string State { get; init; }
     public required string Hash { get; init; }
     public required JsonElement Certificate { get; init; }
+    public required IReadOnlyList<ListCertificateChangesItem> Addenda { get; init; }
 }
 
 public sealed record GetLedgerBalance
@@ -200,6 +210,7 @@ public sealed record GetReconciledBatchResponse
     public required BatchTotal InDoubt { get; init; }
     public required BatchTotal Unpaid { get; init; }
     public required BatchTotal NoInstruction { get; init; }
+    public required BatchTotal FollowedUp { get; init; }
     public required BatchTotal Undelivered { get; init; }
     public required long SettledTwice { get; init; }
     public required IReadOnlyList<StateTotal> ByState { get; init; }
@@ -314,6 +325,19 @@ public sealed record ListBreaksItem
 public sealed record ListBreaksPage
 {
     public required IReadOnlyList<ListBreaksItem> Items { get; init; }
+    public required string? Next { get; init; }
+}
+
+public sealed record ListCertificateChangesItem
+{
+    public required int Number { get; init; }
+    public required string Hash { get; init; }
+    public required JsonElement Addendum { get; init; }
+}
+
+public sealed record ListCertificateChangesPage
+{
+    public required IReadOnlyList<ListCertificateChangesItem> Items { get; init; }
     public required string? Next { get; init; }
 }
 

@@ -90,7 +90,7 @@ public sealed record Addendum(
 
     /// <summary>
     /// The next addendum of a batch. Null when its figures are those that were signed last. A change of the commitments
-    /// alone is none: the closing of a batch gives back what it did not pay, and its certificate says how much.
+    /// alone is none. The closing of a batch gives back what it did not pay.
     /// </summary>
     /// <param name="before">The figures of the certificate, or of the last addendum.</param>
     public static Addendum? Next(string batch, int lastNumber, string lastHash, CertifiedFigures before,

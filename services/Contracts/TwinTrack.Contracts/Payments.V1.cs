@@ -107,8 +107,8 @@ public sealed record BatchReleased(
     DateTimeOffset At);
 
 /// <summary>
-/// A follow-up batch has taken unpaid obligations of an earlier batch, at most 1,000 rows. Sent to Reconciliation, which
-/// no longer counts them as unpaid in the earlier batch.
+/// A follow-up batch has taken unpaid obligations of an earlier batch, at most 1,000 rows. Sent to Reconciliation.
+/// The earlier batch no longer counts them as unpaid.
 /// </summary>
 /// <param name="BatchId">The earlier batch.</param>
 /// <param name="FollowUpId">The batch that they are in now.</param>

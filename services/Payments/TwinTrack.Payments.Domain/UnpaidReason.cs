@@ -22,8 +22,8 @@ public static class UnpaidReason
         Cut($"{freed.ToString().ToLowerInvariant()}: {code ?? "no code"}");
 
     /// <summary>
-    /// The reason of an obligation that a batch let go before its release: how its last attempt ended, or why there was
-    /// none.
+    /// The reason of an obligation that a batch let go before its release. It is the end of its last attempt, or why
+    /// there was none.
     /// </summary>
     /// <param name="last">The last attempt that left; null when none did.</param>
     /// <param name="code">The provider's code that ended it.</param>

@@ -86,11 +86,16 @@ public sealed record Addendum(
         JsonSerializerDefaults.Web)
     { Converters = { new JsonStringEnumConverter() } };
 
-    /// <summary>The next addendum of a batch; null when its figures are those that were signed last.</summary>
+    private static readonly string[] Commitments = ["ledger.committed", "ledger.stillCommitted"];
+
+    /// <summary>
+    /// The next addendum of a batch. Null when its figures are those that were signed last. A change of the commitments
+    /// alone is none. The closing of a batch gives back what it did not pay.
+    /// </summary>
     /// <param name="before">The figures of the certificate, or of the last addendum.</param>
     public static Addendum? Next(string batch, int lastNumber, string lastHash, CertifiedFigures before,
         CertifiedFigures now, Actor actor, DateTimeOffset at) =>
-        now.Since(before) is { Count: > 0 } changes
+        now.Since(before) is var changes && changes.Any(change => !Commitments.Contains(change.Figure))
             ? new Addendum(batch, lastNumber + 1, lastHash, changes, now, actor.ToString(), at) : null;
 
     /// <summary>Its fields in the order above, camelCase, without white space. Hashed as a certificate is.</summary>

@@ -21,6 +21,10 @@ public sealed class An_addendum
         Next(Signed, Signed).Should().BeNull();
 
     [Fact]
+    public void Is_not_written_when_the_closing_gives_back_what_was_not_paid() =>
+        Next(Signed, Signed with { Ledger = new(560, 0, 560, 0) }).Should().BeNull();
+
+    [Fact]
     public void Has_each_figure_that_changed_and_by_how_much() =>
         Next(Signed, Later)!.Changes.Should().Equal(
             new FigureChange("settled", -1, -100),

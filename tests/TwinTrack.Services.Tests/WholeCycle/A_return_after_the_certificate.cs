@@ -125,7 +125,7 @@ public sealed class A_return_after_the_certificate
         closed.GetProperty("ending").GetString().Should().Be("Stands");
         (await A_follow_up_batch.FundAsync(payments)).Committed.Should().Be(Count * Amount, "it is committed again");
         Changes((await AddendaAsync(payments, batch, 1))[0]).Should()
-            .Contain(("incidents.late_success.treasury.stands", 0, Amount));
+            .Contain(("incidents.LateSuccess.treasury.stands", 0, Amount));
     }
 
     [Fact]

@@ -54,6 +54,9 @@ internal sealed class Batch
 
     public string? CertificateHash { get; set; }
 
+    /// <summary>When two people decide at the same time, the second finds another version and is refused.</summary>
+    public int Version { get; set; }
+
     /// <summary>The earlier batch whose unpaid obligations it takes. Null for a batch of a cycle.</summary>
     public BatchId? FollowsUp { get; init; }
 
@@ -65,9 +68,6 @@ internal sealed class Batch
 
     /// <summary>Their amount, minor units.</summary>
     public long FollowedMinor { get; set; }
-
-    /// <summary>When two people decide at the same time, the second finds another version and is refused.</summary>
-    public int Version { get; set; }
 }
 
 internal sealed class Approval
@@ -91,6 +91,8 @@ internal sealed class BatchConfiguration : IEntityTypeConfiguration<Batch>
         builder.ToTable("batches").HasKey(batch => batch.Id);
         builder.Property(batch => batch.Id).ValueGeneratedNever();
         builder.Property(batch => batch.Version).IsConcurrencyToken();
+        builder.Property(batch => batch.FollowedCount).HasDefaultValue(0L);
+        builder.Property(batch => batch.FollowedMinor).HasDefaultValue(0L);
         builder.HasIndex(batch => batch.CycleId);
     }
 }

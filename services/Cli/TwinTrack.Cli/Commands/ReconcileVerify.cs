@@ -70,7 +70,8 @@ internal static class ReconcileVerify
         var now = await api.GetAsync(path, cancel);
         var differs = Totals.FirstOrDefault(name => sums[name] != SumOf(now.At(name)));
         return new Verified(hash, number, last, differs is null
-            ? null : $"{differs} of the batch differs from the certificate and its addenda; a newer one may be on its way");
+            ? null
+            : $"{differs} of the batch differs from the certificate and its addenda; a newer one may be on its way");
     }
 
     private static void Add(Dictionary<string, (long Count, long Minor)> sums, JsonElement addendum)

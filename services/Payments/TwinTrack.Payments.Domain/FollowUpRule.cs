@@ -87,8 +87,8 @@ public readonly record struct FollowUpResult(FollowUpReason? Takes, StayReason? 
 }
 
 /// <summary>
-/// Which obligations of a released or certified batch a follow-up batch takes. It never takes one that may be paid. From
-/// a released batch it takes only what that batch does not plan again by itself.
+/// Which obligations of a released or certified batch a follow-up batch takes. It never takes one that may be paid.
+/// From a released batch it takes only what that batch does not plan again by itself.
 /// </summary>
 public static class FollowUpRule
 {

@@ -178,7 +178,8 @@ public sealed class A_return_after_the_certificate
         var id = StatementId.New(TimeProvider.System).ToString();
         var at = TimeProvider.System.GetUtcNow();
         StatementRow[] rows = [.. paid.Select((instruction, index) => new StatementRow(
-            index + 1, instruction, "paid", Amount, "XOF", DateOnly.FromDateTime(at.UtcDateTime), Invariant($"ref-{index}")))];
+            index + 1, instruction, "paid", Amount, "XOF", DateOnly.FromDateTime(at.UtcDateTime),
+            Invariant($"ref-{index}")))];
         await payments.Host.HandleAsync<ReconciliationDb, StatementChunk, StatementChunkHandler>(
             new StatementChunk(id, PaymentsHost.Track1, 0, rows));
         await payments.Host.HandleAsync<ReconciliationDb, StatementEnded, StatementEndedHandler>(new StatementEnded(

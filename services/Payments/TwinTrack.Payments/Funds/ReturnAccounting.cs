@@ -9,8 +9,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Funds;
 
 /// <summary>
-/// Money that comes back after its batch was closed. The certificate kept that money committed, because it was paid. Now
-/// it is at the programme's disposal again. Before the certificate, the closing of the batch gives it back.
+/// Money that comes back after its batch was closed. The certificate kept that money committed, because it was paid.
+/// Now it is at the programme's disposal again. Before the certificate, the closing of the batch gives it back.
 /// </summary>
 internal sealed class ReturnAccounting(PaymentsDb db, FundMovementWriter movements)
 {

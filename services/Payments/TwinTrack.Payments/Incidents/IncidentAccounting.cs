@@ -102,8 +102,8 @@ internal sealed class IncidentAccounting(PaymentsDb db, Outbox<PaymentsDb> outbo
 
     /// <summary>
     /// The contradicted attempt counts as the payment. The batch's committed funds pay for it. After the batch has
-    /// returned those funds, the source's funds are charged and must suffice. A batch also returns them when a follow-up
-    /// takes the obligation.
+    /// returned those funds, the source's funds are charged and must suffice. A batch also returns them when a
+    /// follow-up takes the obligation.
     /// </summary>
     internal async Task<Result<Incident>> StandAsync_NeedsTransaction(
         Incident incident, Actor by, string? reference, CancellationToken cancel)

@@ -21,7 +21,7 @@ internal static partial class CertifyBatch
 {
     /// <param name="State">Closing until Payments has closed the batch, then Certified.</param>
     /// <param name="Hash">SHA-256 of the certificate's exact JSON, 64 hex digits.</param>
-    /// <param name="Addenda">What changed after it: the first hundred. <see cref="ListCertificateChanges"/> has all.</param>
+    /// <param name="Addenda">The first hundred. <see cref="ListCertificateChanges"/> has all.</param>
     internal sealed record Response(BatchState State, string Hash, JsonElement Certificate,
         IReadOnlyList<ListCertificateChanges.Item> Addenda);
 
@@ -67,7 +67,8 @@ internal static partial class CertifyBatch
         var addenda = await db.Addenda.AsNoTracking().Where(row => row.BatchId == batch.Id)
             .OrderBy(row => row.Number).Take(AddendaMax).ToListAsync(cancel);
         return new Response(batch.State, batch.CertificateHash!,
-            JsonSerializer.Deserialize<JsonElement>(batch.Certificate!), addenda.ConvertAll(ListCertificateChanges.Item.Of));
+            JsonSerializer.Deserialize<JsonElement>(batch.Certificate!),
+            addenda.ConvertAll(ListCertificateChanges.Item.Of));
     }
 
     internal sealed class Handler(

@@ -5,9 +5,7 @@ namespace TwinTrack.Domain.Tests.Payments;
 
 public sealed class A_follow_up
 {
-    /// <summary>
-    /// What a certified batch's obligation without claim and incident is taken for, by its last attempt.
-    /// </summary>
+    /// <summary>What an obligation without claim and incident is taken for, by its last attempt.</summary>
     private static readonly Dictionary<InstructionState, FollowUpReason?> TakenFrom = new()
     {
         [InstructionState.Planned] = null,

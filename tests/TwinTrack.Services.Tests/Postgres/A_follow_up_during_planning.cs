@@ -78,8 +78,7 @@ public sealed class A_follow_up_during_planning(PostgresServer postgres)
         }
 
         /// <summary>
-        /// The follow-up has taken the obligation and is not committed. The switch has found it, and waits for the
-        /// lock.
+        /// The follow-up has taken the obligation and is not committed. The switch waits for the lock.
         /// </summary>
         public async Task TakeDuringMoveAsync()
         {
@@ -143,8 +142,8 @@ public sealed class A_follow_up_during_planning(PostgresServer postgres)
             await using var command = new NpgsqlCommand(
                 "select count(*) from pg_locks where locktype = 'advisory' and not granted "
                     + "and database = (select oid from pg_database where datname = current_database()) "
-                    + "and (classid::bigint << 32) | objid::bigint "
-                    + "= hashtextextended(current_schema() || '.' || $1, 0)",
+                    + "and (classid::bigint << 32) | objid::bigint = "
+                    + "hashtextextended(current_schema() || '.' || $1, 0)",
                 connection);
             command.Parameters.AddWithValue(PlanFurtherAttemptsJob.LockNameOf(TypedId.Parse<BatchId>(first)));
             return (long)(await command.ExecuteScalarAsync())!;

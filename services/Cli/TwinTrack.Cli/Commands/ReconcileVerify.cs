@@ -8,8 +8,8 @@ using TwinTrack.Cli.Showing;
 namespace TwinTrack.Cli.Commands;
 
 /// <summary>
-/// reconcile verify: computes the hashes of a certificate and of its addenda again, checks that each addendum names the
-/// one before it, and adds them up. No line of the service's own code is used.
+/// reconcile verify: computes the hashes of a certificate and of its addenda again. It checks that each addendum names
+/// the one before it, and adds them up. No line of the service's own code is used.
 /// </summary>
 internal static class ReconcileVerify
 {
@@ -70,8 +70,7 @@ internal static class ReconcileVerify
         var now = await api.GetAsync(path, cancel);
         var differs = Totals.FirstOrDefault(name => sums[name] != SumOf(now.At(name)));
         return new Verified(hash, number, last, differs is null
-            ? null
-            : $"{differs} of the batch differs from the certificate and its addenda; a newer one may be on its way");
+            ? null : $"{differs} of the batch differs from the certificate and its addenda; wait for the next");
     }
 
     private static void Add(Dictionary<string, (long Count, long Minor)> sums, JsonElement addendum)

@@ -16,8 +16,7 @@ using TwinTrack.Platform.Web;
 namespace TwinTrack.Payments.Features;
 
 /// <summary>
-/// POST /batches: plan all obligations of a cycle that are in no batch yet, or follow up what an earlier batch left
-/// unpaid.
+/// POST /batches: plan all obligations of a cycle that are in no batch yet. Or follow up what a batch left unpaid.
 /// </summary>
 internal static class CreateBatch
 {

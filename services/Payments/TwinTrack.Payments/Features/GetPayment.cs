@@ -163,9 +163,7 @@ internal static class GetPayment
             batch.ReleasedBy, batch.ReleasedAt);
     }
 
-    /// <summary>
-    /// The batches that it was in before, in the order of their attempts. An attempt is made in one batch.
-    /// </summary>
+    /// <summary>The batches that it was in before, in the order of their attempts.</summary>
     private static async Task<IReadOnlyList<BatchItem>> EarlierAsync(
         PaymentsDb db, Obligation obligation, List<Instruction> attempts, CancellationToken cancel)
     {

@@ -11,8 +11,8 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// Puts obligations into a batch that is being planned. A first batch takes those of the cycle that are in no batch. A
-/// follow-up takes those of an earlier batch that <see cref="FollowUpRule"/> allows. The earlier batch's lock is held, so its own planning cannot take one
+/// Puts obligations into a batch that is being planned. They are in no batch, or in an earlier batch and
+/// such that <see cref="FollowUpRule"/> allows. The earlier batch's lock is held, so its own planning cannot take one
 /// at the same time. What that batch had committed for them goes back to its funds.
 /// </summary>
 internal sealed class BatchBuilder(
@@ -27,9 +27,7 @@ internal sealed class BatchBuilder(
 
     private sealed record Taken(Line Line, int LastPlanned, BatchId? From, BatchId? Origin, bool FreshRemainder);
 
-    /// <summary>
-    /// Takes the next obligations. They change their batch in one statement, guarded by what was read.
-    /// </summary>
+    /// <summary>Takes the next obligations, each guarded by what was read of it.</summary>
     internal async Task<Page> TakeAsync_NeedsTransaction(
         Batch batch, ObligationId after, int max, CancellationToken cancel)
     {
@@ -59,8 +57,8 @@ internal sealed class BatchBuilder(
         var page = await followUps.PageAsync(origin, after, max, cancel);
         return (
             [.. page.Where(selection.Includes).Select(line => new Taken(
-                new Line(
-                    line.Id, line.LastPlanned + 1, line.Area, line.Instrument, line.FundingSource, line.AmountMinor,
+                new Line(line.Id, line.LastPlanned + 1, line.Area, line.Instrument, line.FundingSource,
+                    line.AmountMinor,
                     line.Last is { } state ? InstructionLifecycle.EvidenceOf(state) : null),
                 line.LastPlanned, line.BatchId, followed, line.FreshRemainder))],
             page.Count == max ? page[^1].Id : null);
@@ -74,8 +72,8 @@ internal sealed class BatchBuilder(
             .OrderBy(row => row.Id).Take(max).ToListAsync(cancel);
         return (
             rows.ConvertAll(row => new Taken(
-                new Line(row.Id, row.LastPlanned + 1, row.Area, row.Instrument, row.FundingSource, row.AmountMinor,
-                    null),
+                new Line(row.Id, row.LastPlanned + 1, row.Area, row.Instrument, row.FundingSource,
+                    row.AmountMinor, null),
                 row.LastPlanned, null, row.LeftByBatch, row is { RemainderOf: not null, LastPlanned: 0 })),
             rows.Count == max ? rows[^1].Id : null);
     }
@@ -124,9 +122,7 @@ internal sealed class BatchBuilder(
         }
     }
 
-    /// <summary>
-    /// Gives back what the earlier batch committed for them, counts them there, and informs Reconciliation.
-    /// </summary>
+    /// <summary>Gives back what the earlier batch committed for them, and counts them there.</summary>
     private async Task LeaveAsync(Batch origin, Batch batch, List<Taken> taken, CancellationToken cancel)
     {
         foreach (var source in taken

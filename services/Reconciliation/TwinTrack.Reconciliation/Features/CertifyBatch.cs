@@ -21,9 +21,7 @@ internal static partial class CertifyBatch
 {
     /// <param name="State">Closing until Payments has closed the batch, then Certified.</param>
     /// <param name="Hash">SHA-256 of the certificate's exact JSON, 64 hex digits.</param>
-    /// <param name="Addenda">
-    /// What changed after it: the first hundred. <see cref="ListCertificateChanges"/> has all.
-    /// </param>
+    /// <param name="Addenda">The first hundred. <see cref="ListCertificateChanges"/> has all.</param>
     internal sealed record Response(BatchState State, string Hash, JsonElement Certificate,
         IReadOnlyList<ListCertificateChanges.Item> Addenda);
 

@@ -10,9 +10,7 @@ using TwinTrack.Reconciliation.Persistence;
 
 namespace TwinTrack.Reconciliation.Features;
 
-/// <summary>
-/// GET /batches/{id}/certificate/addenda: what changed after the certificate, in order of their numbers.
-/// </summary>
+/// <summary>GET /batches/{id}/certificate/addenda: what changed after the certificate.</summary>
 internal static class ListCertificateChanges
 {
     private const int PageMax = 1_000;

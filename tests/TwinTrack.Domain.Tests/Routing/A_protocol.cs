@@ -268,7 +268,7 @@ public sealed class A_protocol
         var subject = Switch.Propose(Given.Swi, proposal, Given.Chosen(Strict), Omar, Given.At);
         subject.Rehearsed(Rehearsal.Of(1, proposal.Scope, new DispositionCount("aa", 0, 0, []), Map, Given.At)
             with
-            { Warnings = [] }, Given.At);
+        { Warnings = [] }, Given.At);
         return subject;
     }
 

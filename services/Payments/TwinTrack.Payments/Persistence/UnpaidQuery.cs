@@ -69,7 +69,7 @@ internal sealed class UnpaidQuery(PaymentsDb db, TimeProvider clock)
                     ObligationId = obligation.Id,
                     Generation = obligation.LastReleased == 0 ? obligation.LastPlanned : obligation.LastReleased
                 } equals new { last.ObligationId, last.Generation }
-            // The attempt of an earlier batch is no attempt of this one. Here nothing of it has left.
+                // The attempt of an earlier batch is no attempt of this one. Here nothing of it has left.
             let untried = obligation.LastReleased == 0 || last.BatchId != batch.Id
             where untried || free.Contains(last.State)
             join plan in db.Instructions

@@ -21,7 +21,8 @@ public sealed class The_clients(ApiHost host) : IClassFixture<ApiHost>
 
         new ClientShape(operation).Differences(typeof(ApproveBatchRequest), schema, answered: false)
             .Should().BeEquivalentTo("ApproveBatchRequest.contentHash is not in the document.",
-                "ApproveBatchRequest has no cycleId.");
+                "ApproveBatchRequest has no cycleId.", "ApproveBatchRequest has no followsUp.",
+                "ApproveBatchRequest has no reasons.", "ApproveBatchRequest has no households.");
         new ClientShape(operation).Differences(
             typeof(long), operation.Document["components"]!["schemas"]!["BatchId"]!, answered: false)
             .Should().ContainSingle();

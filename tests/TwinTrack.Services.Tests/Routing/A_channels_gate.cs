@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using TwinTrack.Contracts.Routing.V1;
+using TwinTrack.Kernel;
 using TwinTrack.Routing.Persistence;
 using static TwinTrack.Services.Tests.Routing.SwitchScene;
 
@@ -7,6 +8,22 @@ namespace TwinTrack.Services.Tests.Routing;
 
 public sealed class A_channels_gate
 {
+    [Fact]
+    public async Task Of_track_1_is_not_the_partners_to_close_or_to_open()
+    {
+        await using var scene = await OpenAsync();
+        using var boubacar = scene.Host.As("boubacar", "partner", Role.Operator);
+
+        foreach (var act in new[] { "pause", "resume" })
+        {
+            (await RefusedAsync(
+                boubacar.PostAsJsonAsync($"/routing/channels/t1-momo/{act}", new { reason = "queue is full" })))
+                .Should().Be("channel.other_party");
+        }
+
+        await OkAsync(boubacar.PostAsJsonAsync("/routing/channels/t2-agency/pause", new { reason = "no cash today" }));
+    }
+
     [Fact]
     public async Task Is_closed_by_one_operator_at_once_under_the_same_epoch_and_stays_the_route()
     {

@@ -15,6 +15,12 @@ public static class ChannelRefusals
         "channel.fixed",
             "The track, adapter and currency of a channel cannot change. Register another channel.");
 
+    /// <summary>Never succeeds for this party.</summary>
+    public static Refusal OtherParty(string party, string channel, int track) => new(
+        "channel.other_party",
+            Invariant($"Channel {channel} is on track {track}, and your party ({party}) does not act there. ")
+            + "The government acts on every channel, and the partner on track 2. Ask an operator of such a party.");
+
     /// <summary>Nothing to do: the gate is closed or closing.</summary>
     public static readonly Refusal AlreadyClosed = new(
         "channel.already_closed",

@@ -42,6 +42,11 @@ internal static class PauseChannel
             return ChannelRefusals.Unknown.ToProblem();
         }
 
+        if (GateAuthorization.Judge(user.ToActor(), code, channel.Track) is { } otherParty)
+        {
+            return otherParty.ToProblem();
+        }
+
         if (!channel.Pause(request.Reason, clock.GetUtcNow()).Allows(out _, out var refusal))
         {
             return refusal.ToProblem();

@@ -38,6 +38,11 @@ internal static class ResumeChannel
             return ChannelRefusals.Unknown.ToProblem();
         }
 
+        if (GateAuthorization.Judge(user.ToActor(), code, channel.Track) is { } otherParty)
+        {
+            return otherParty.ToProblem();
+        }
+
         if (!channel.Resume(clock.GetUtcNow()).Allows(out _, out var refusal))
         {
             return refusal.ToProblem();

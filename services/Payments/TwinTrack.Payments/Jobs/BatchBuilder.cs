@@ -11,9 +11,9 @@ using TwinTrack.Platform.Storage;
 namespace TwinTrack.Payments.Jobs;
 
 /// <summary>
-/// Puts obligations into a batch that is being planned. They are in no batch, or in an earlier batch and
-/// such that <see cref="FollowUpRule"/> allows. The earlier batch's lock is held, so its own planning cannot take one
-/// at the same time. What that batch had committed for them goes back to its funds.
+/// Puts obligations into a batch that is being planned. A first batch takes those that are in no batch. A follow-up
+/// takes those of an earlier batch that <see cref="FollowUpRule"/> allows. The earlier batch's lock is held, so its own
+/// planning cannot take one at the same time. What that batch had committed for them goes back to its funds.
 /// </summary>
 internal sealed class BatchBuilder(
     PaymentsDb db, FollowUpQuery followUps, FundMovementWriter movements, Outbox<PaymentsDb> outbox)

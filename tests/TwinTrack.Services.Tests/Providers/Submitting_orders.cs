@@ -54,10 +54,13 @@ public sealed class Submitting_orders
         var adapter = new ScriptedAdapter();
         await using var host = await ProvidersHost.StartUnregisteredAsync(adapter);
         await host.RegisterAsync(epoch: 2);
+        // Under a closed gate no unit is built, so only the arrival itself ends them.
+        await host.FenceAsync(2);
 
         await host.OrderAsync(5, epoch: 1);
 
-        var reports = await host.UntilReportedAsync("withdrawn", 5);
+        var reports = await host.ReportsAsync();
+        reports.Should().HaveCount(5).And.OnlyContain(row => row.Outcome == "withdrawn");
         reports.Should().OnlyContain(row => row.Grade == "A" && row.Code == "NEVER_SENT" && row.Sequence == null);
         adapter.Submitted.Should().BeEmpty();
     }

@@ -226,7 +226,7 @@ internal sealed class PlanFurtherAttemptsJob(
             .Select(row => new
             {
                 row.Id,
-                Unpaid = row.UnpaidReason != null && row.BatchId == batch.Id,
+                Unpaid = row.UnpaidReason != null,
                 Blocked = row.BlockedByIncident != null,
                 Claimed = db.Claims.Any(claim => claim.ObligationId == row.Id),
                 row.LastPlanned,

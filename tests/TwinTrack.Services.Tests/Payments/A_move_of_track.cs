@@ -223,6 +223,18 @@ public sealed class A_move_of_track
     }
 
     [Fact]
+    public async Task That_ends_before_it_starts_has_what_was_withdrawn_for_it_planned()
+    {
+        await using var payments = await PaymentsHost.StartAsync();
+        var (_, orders) = await payments.ReleasedAsync(1);
+        await payments.WithdrawForSwitchAsync(orders[0].InstructionId);
+
+        await payments.EndMoveAsync();
+
+        await AskedAgainAsync(payments, 1);
+    }
+
+    [Fact]
     public async Task Says_that_it_still_plans_until_all_is_asked_for()
     {
         await using var payments = await PaymentsHost.StartAsync();

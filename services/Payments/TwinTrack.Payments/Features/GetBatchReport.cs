@@ -89,6 +89,7 @@ internal static class GetBatchReport
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}/report", AnswerAsync)
         .RequireRole(PaymentsReadRoles.All)
+        .ReadsOneState<PaymentsDb>()
         .WithName(nameof(GetBatchReport))
         .WithSummary("The state of every obligation of a batch, as counts and sums.")
         .ProducesProblem(StatusCodes.Status404NotFound);

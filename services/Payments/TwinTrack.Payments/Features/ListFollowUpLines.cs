@@ -40,6 +40,7 @@ internal static class ListFollowUpLines
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}/follow-up", AnswerAsync)
         .RequireRole(PaymentsReadRoles.All)
+        .ReadsOneState<PaymentsDb>()
         .WithName(nameof(ListFollowUpLines))
         .WithSummary("What a follow-up of a batch would take, by reason, and what it would leave.")
         .ProducesProblem(StatusCodes.Status404NotFound)

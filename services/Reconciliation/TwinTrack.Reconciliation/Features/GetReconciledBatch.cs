@@ -43,6 +43,7 @@ internal static class GetReconciledBatch
         string? NotClosedBecause);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}", AnswerAsync)
+        .ReadsOneState<ReconciliationDb>()
         .WithName("GetReconciledBatch")
         .WithSummary("The figures of a batch: instructions, statement lines, breaks and ledger.")
         .ProducesProblem(StatusCodes.Status404NotFound)

@@ -62,6 +62,7 @@ internal static class GetReconciledStatement
             .WithName("ListReconciledStatements").WithSummary("Statements, the latest first.")
             .RequireRole(ReconciliationReadRoles.Roles);
         routes.MapGet("/statements/{id}", AnswerAsync)
+            .ReadsOneState<ReconciliationDb>()
             .WithName("GetReconciledStatement").WithSummary("One statement with the verdicts on its lines.")
             .RequireRole(ReconciliationReadRoles.Roles);
     }

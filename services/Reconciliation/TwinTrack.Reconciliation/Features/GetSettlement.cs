@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Security;
+using TwinTrack.Platform.Web;
 using TwinTrack.Reconciliation.Domain;
 using TwinTrack.Reconciliation.Persistence;
 
@@ -14,6 +15,7 @@ namespace TwinTrack.Reconciliation.Features;
 internal static class GetSettlement
 {
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/settlement/{programme}", AnswerAsync)
+        .ReadsOneState<ReconciliationDb>()
         .WithName(nameof(GetSettlement)).WithSummary("The claims between the tracks, by funding source.")
         .RequireRole(ReconciliationReadRoles.Roles);
 

@@ -66,6 +66,7 @@ internal static class GetSwitch
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/switches/{id}", AnswerAsync)
         .RequireRole(RoutingReadRoles.Roles)
+        .ReadsOneState<RoutingDb>()
         .WithName(nameof(GetSwitch))
         .WithSummary("One change of track: decision, proofs and progress.");
 

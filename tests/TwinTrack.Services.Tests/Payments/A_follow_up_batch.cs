@@ -5,6 +5,7 @@ using TwinTrack.Contracts.Reconciliation.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Domain;
+using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 
 namespace TwinTrack.Services.Tests.Payments;
@@ -229,20 +230,25 @@ public sealed class A_follow_up_batch
     public async Task Is_sealed_when_an_incident_stops_a_payment_before_its_route_has_come()
     {
         await using var payments = await PaymentsHost.StartAsync();
-        var (first, orders) = await payments.ReleasedAsync(1);
-        await payments.ReportAsync("rejected", "A", "AC04", orders[0].InstructionId);
+        var (first, orders) = await payments.ReleasedAsync(2);
+        await payments.ReportAsync("rejected", "A", "AC04", [.. orders.Select(order => order.InstructionId)]);
         var second = await FollowUpAsync(payments, first);
         await TestHost.Until(() => payments.GetAsync($"/payments/batches/{second}"),
-            seen => seen.GetProperty("count").GetInt64() == 1);
+            seen => seen.GetProperty("count").GetInt64() == 2);
 
         await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
         await payments.RouteAsync(PaymentsHost.Track2);
 
+        (await payments.Host.QueryAsync<PaymentsDb, bool>(db => db.Jobs.AnyAsync(job =>
+            job.Kind == PlanBatchJob.Kind && job.Subject == second
+            && job.DueAt > TimeProvider.System.GetUtcNow().AddSeconds(5)))).Should()
+            .BeFalse("the last answer, or the incident, wakes the planning");
         var hash = (await TestHost.Until(() => payments.GetAsync($"/payments/batches/{second}"),
             seen => seen.GetProperty("state").GetString() == "AwaitingApproval")).GetProperty("contentHash")
             .GetString()!;
         await ApproveAsync(payments, second, hash);
-        (await payments.OrdersAsync(PaymentsHost.Track2, 0)).Should().BeEmpty("the first payment stands");
+        (await payments.OrdersAsync(PaymentsHost.Track2, 1)).Single().ObligationId.Should()
+            .Be(orders[1].ObligationId, "the first payment of the other stands");
     }
 
     [Fact]

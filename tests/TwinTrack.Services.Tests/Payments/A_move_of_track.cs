@@ -227,6 +227,11 @@ public sealed class A_move_of_track
     {
         await using var payments = await PaymentsHost.StartAsync();
         var (_, orders) = await payments.ReleasedAsync(1);
+        // The release wakes the planning too. It has to be over, so that only the end of the move can wake it.
+        await TestHost.Until(
+            () => payments.Host.QueryAsync<PaymentsDb, bool>(db => db.Jobs.AnyAsync(job =>
+                job.Kind == PlanFurtherAttemptsJob.Kind && job.State == JobState.Done)),
+            over => over);
         await payments.WithdrawForSwitchAsync(orders[0].InstructionId);
 
         await payments.EndMoveAsync();

@@ -59,12 +59,7 @@ internal sealed partial class InstructionsRoutedHandler(
         var dropped = nowhere.ConvertAll(answer => answer.Plan.Id);
         await states.DropAsync_NeedsTransaction(db.Instructions.Where(plan => dropped.Contains(plan.Id)), cancel);
         await StoreReasonsAsync(nowhere, cancel);
-        await db.Batches.Where(row => row.Id == batch.Id).ExecuteUpdateAsync(
-            set => set.SetProperty(row => row.Routed, row => row.Routed + answers.Count), cancel);
-        if (await db.Batches.AnyAsync(row => row.Id == batch.Id && row.Routed >= row.Count, cancel))
-        {
-            await db.WakeJobAsync(PlanBatchJob.Kind, batch.Id.ToString(), clock.GetUtcNow(), cancel);
-        }
+        await PlanBatchJob.CountAnswersAsync_NeedsTransaction(db, batch.Id, answers.Count, clock.GetUtcNow(), cancel);
     }
 
     private async Task LeaveAsync(Batch batch, List<Answer> answers, CancellationToken cancel)

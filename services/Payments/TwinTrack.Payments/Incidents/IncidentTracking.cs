@@ -5,6 +5,7 @@ using TwinTrack.Contracts.Providers.V1;
 using TwinTrack.Kernel;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Instructions;
+using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
 using TwinTrack.Platform.Messaging;
 using TwinTrack.Platform.Security;
@@ -132,8 +133,14 @@ internal sealed partial class IncidentTracking(
     {
         await db.Obligations.Where(row => row.Id == incident.ObligationId && row.BlockedByIncident == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.BlockedByIncident, incident.Id), cancel);
-        await states.DropAsync_NeedsTransaction(
-            db.Instructions.Where(row => row.ObligationId == incident.ObligationId), cancel);
+        var plans = db.Instructions.Where(row => row.ObligationId == incident.ObligationId);
+        var unanswered = await plans.Where(row => row.State == InstructionState.Planned && row.Channel == null)
+            .Select(row => row.BatchId).ToListAsync(cancel);
+        await states.DropAsync_NeedsTransaction(plans, cancel);
+        foreach (var batch in unanswered)
+        {
+            await PlanBatchJob.CountAnswersAsync_NeedsTransaction(db, batch, 1, clock.GetUtcNow(), cancel);
+        }
     }
 
     /// <summary>

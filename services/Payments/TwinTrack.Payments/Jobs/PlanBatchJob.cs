@@ -39,16 +39,30 @@ internal sealed class PlanBatchJob(PaymentsDb db, BatchBuilder builder, Outbox<P
             return JobStep.Again;
         }
 
-        // An incident may have dropped a plan before its answer came. Nothing waits for that answer.
-        if (batch.Routed < batch.Count && await Unanswered(batch).AnyAsync(cancel))
+        if (await Unanswered(batch).AnyAsync(cancel))
         {
-            // The handler of the last answer wakes this job. If an answer was lost, this asks again.
+            // The last answer wakes this job, or the incident that drops the last plan. If an answer was lost, this
+            // asks again.
             await AskAgainAsync(batch, cancel);
             return JobStep.After(Patience);
         }
 
         await SealAsync(batch, cancel);
         return JobStep.Finished;
+    }
+
+    /// <summary>
+    /// Counts answers, or plans that an incident dropped before their answer came. The last one wakes this job.
+    /// </summary>
+    internal static async Task CountAnswersAsync_NeedsTransaction(
+        PaymentsDb db, BatchId batch, int count, DateTimeOffset now, CancellationToken cancel)
+    {
+        var planning = db.Batches.Where(row => row.Id == batch && row.State == BatchState.Planning);
+        await planning.ExecuteUpdateAsync(set => set.SetProperty(row => row.Routed, row => row.Routed + count), cancel);
+        if (await planning.AnyAsync(row => row.Routed >= row.Count, cancel))
+        {
+            await db.WakeJobAsync(Kind, batch.ToString(), now, cancel);
+        }
     }
 
     private async Task TakeInAsync(Job job, Batch batch, CancellationToken cancel)

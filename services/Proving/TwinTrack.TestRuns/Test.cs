@@ -50,10 +50,10 @@ internal static class Test
         await TestServers.EnsureAsync(projects, cancel);
         var all = names.Length == 0 && filter is null && culture is null;
         var formatted = all ? IsFormattedAsync(sources, cancel) : Task.FromResult(true);
-        var shares = projects.Select(
-            project => new TestShare(project, filter, culture, MayBeEmpty: filter is not null));
-        var sum = await TestRun.RunAsync(
-            sources, [.. all ? OtherCultures.In(projects) : [], .. shares], cancel);
+        var shares = all
+            ? WholeRun.Of(projects)
+            : projects.Select(project => new TestShare(project, filter, culture, MayBeEmpty: filter is not null));
+        var sum = await TestRun.RunAsync(sources, [.. shares], cancel);
         var holds = await formatted && sum.Holds;
         sum.Print();
         return holds ? ExitCode.Ok : ExitCode.DoesNotHold;

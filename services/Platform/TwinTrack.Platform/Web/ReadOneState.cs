@@ -8,7 +8,7 @@ namespace TwinTrack.Platform.Web;
 public static class ReadOneStateEndpoints
 {
     /// <summary>
-    /// All queries of this endpoint see one state of the database. For answers whose figures must agree with each other.
+    /// All queries of this endpoint see one state of the database. For answers whose figures must agree.
     /// </summary>
     public static RouteHandlerBuilder ReadsOneState<TDb>(this RouteHandlerBuilder endpoint)
         where TDb : ServiceDb => endpoint.AddEndpointFilter(static async (context, next) =>

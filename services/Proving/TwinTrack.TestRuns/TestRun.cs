@@ -36,23 +36,21 @@ internal sealed record TestSum(int Passed, int Failed, int Skipped, IReadOnlyLis
 /// <param name="Project">The path of its project file.</param>
 /// <param name="Filter">As dotnet test reads it; null is all of its tests.</param>
 /// <param name="Culture">As LANG names it, e.g. fa_IR; null is the machine's.</param>
-/// <param name="Part">Names the share of a project that runs as several; null when it is the only one.</param>
-internal sealed record TestShare(
-    string Project, string? Filter, string? Culture, bool MayBeEmpty = false, string? Part = null)
+internal sealed record TestShare(string Project, string? Filter, string? Culture, bool MayBeEmpty = false)
 {
     public string Name => Path.GetFileNameWithoutExtension(Project);
 
-    public string Title => string.Join(' ', new[] { Name, Part, Culture }.OfType<string>());
+    public string Title => Name + (Culture is null ? "" : $" {Culture}");
 }
 
 /// <summary>Runs built test projects through <c>dotnet test</c>, each in its own process and within a limit.</summary>
 internal static class TestRun
 {
     /// <summary>
-    /// Shares at once. Three keep two cores busy. A quarter of their time is spent waiting, for servers and for what
-    /// must not happen.
+    /// Projects at once: much of what they do is to wait, for servers and for what must not happen. Three on two cores
+    /// are too many: a broken system is then quiet too late.
     /// </summary>
-    private const int Lanes = 3;
+    private const int Lanes = 2;
 
     /// <summary>Three times as long as the longest takes on two cores that nobody else uses.</summary>
     private static readonly TimeSpan ProjectPatience = TimeSpan.FromMinutes(60);

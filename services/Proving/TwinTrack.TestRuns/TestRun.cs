@@ -47,8 +47,8 @@ internal sealed record TestShare(string Project, string? Filter, string? Culture
 internal static class TestRun
 {
     /// <summary>
-    /// Projects at once: much of what they do is to wait, for servers and for what must not happen. Three on two cores
-    /// are too many: a broken system is then quiet too late.
+    /// Projects at once. Much of what they do is to wait, for servers and for what must not happen. Three on two cores
+    /// are too many. A broken system is then quiet too late.
     /// </summary>
     private const int Lanes = 2;
 

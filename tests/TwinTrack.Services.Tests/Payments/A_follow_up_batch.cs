@@ -7,6 +7,7 @@ using TwinTrack.Payments.Consumers;
 using TwinTrack.Payments.Domain;
 using TwinTrack.Payments.Jobs;
 using TwinTrack.Payments.Persistence;
+using TwinTrack.Platform.Jobs;
 
 namespace TwinTrack.Services.Tests.Payments;
 
@@ -233,16 +234,12 @@ public sealed class A_follow_up_batch
         var (first, orders) = await payments.ReleasedAsync(2);
         await payments.ReportAsync("rejected", "A", "AC04", [.. orders.Select(order => order.InstructionId)]);
         var second = await FollowUpAsync(payments, first);
-        await TestHost.Until(() => payments.GetAsync($"/payments/batches/{second}"),
-            seen => seen.GetProperty("count").GetInt64() == 2);
+        await TestHost.Until(() => PlanningWaitsAsync(payments, second), waits => waits);
 
         await payments.ReportAsync("settled", "A", "COMPLETED", orders[0].InstructionId);
         await payments.RouteAsync(PaymentsHost.Track2);
 
-        (await payments.Host.QueryAsync<PaymentsDb, bool>(db => db.Jobs.AnyAsync(job =>
-            job.Kind == PlanBatchJob.Kind && job.Subject == second
-            && job.DueAt > TimeProvider.System.GetUtcNow().AddSeconds(5)))).Should()
-            .BeFalse("the last answer, or the incident, wakes the planning");
+        (await PlanningWaitsAsync(payments, second)).Should().BeFalse("the last answer wakes it");
         var hash = (await TestHost.Until(() => payments.GetAsync($"/payments/batches/{second}"),
             seen => seen.GetProperty("state").GetString() == "AwaitingApproval")).GetProperty("contentHash")
             .GetString()!;
@@ -284,6 +281,12 @@ public sealed class A_follow_up_batch
     }
 
     /// <summary>Two settled, one rejected, one paid and returned.</summary>
+    /// <summary>Whether the planning has asked for all routes and does nothing for some seconds.</summary>
+    private static Task<bool> PlanningWaitsAsync(PaymentsHost payments, string batch) =>
+        payments.Host.QueryAsync<PaymentsDb, bool>(db => db.Jobs.AnyAsync(job =>
+            job.Kind == PlanBatchJob.Kind && job.Subject == batch && job.State == JobState.Running
+            && job.LeaseOwner == null && job.DueAt > TimeProvider.System.GetUtcNow().AddSeconds(5)));
+
     internal static async Task EndAsync(PaymentsHost payments, List<SubmitRow> orders)
     {
         var ids = orders.Select(order => order.InstructionId).ToArray();

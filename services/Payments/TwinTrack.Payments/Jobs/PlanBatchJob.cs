@@ -52,7 +52,8 @@ internal sealed class PlanBatchJob(PaymentsDb db, BatchBuilder builder, Outbox<P
     }
 
     /// <summary>
-    /// Counts answers, or plans that an incident dropped before their answer came. The last one wakes this job.
+    /// Counts answers, or plans that an incident dropped before their answer came. The last one wakes this job. Both
+    /// may count the same plan. The job then wakes too early, looks at the plans, and waits again.
     /// </summary>
     internal static async Task CountAnswersAsync_NeedsTransaction(
         PaymentsDb db, BatchId batch, int count, DateTimeOffset now, CancellationToken cancel)

@@ -30,15 +30,10 @@ public static class Transactions
 
     /// <summary>
     /// Runs several reads over one state of the database, so that their counts and rows agree. It takes no write lock
-    /// and changes nothing. Joins a transaction that is already open.
+    /// and changes nothing.
     /// </summary>
     public static async Task<T> ReadOneStateAsync<T>(this ServiceDb db, Func<Task<T>> read, CancellationToken cancel)
     {
-        if (db.Database.CurrentTransaction is not null)
-        {
-            return await read();
-        }
-
         // Microsoft.Data.Sqlite begins a deferred transaction at this level. With a private cache it is serializable,
         // and under WAL it keeps the state of its first read.
         var level = db.IsSqlite() ? IsolationLevel.ReadUncommitted : IsolationLevel.RepeatableRead;

@@ -27,16 +27,13 @@ internal sealed class SimulatedHost : IDisposable
     /// </summary>
     private static readonly string Key = Convert.ToBase64String(new byte[32]);
 
-    private const string MemoryDisk = "/dev/shm";
-    private const long MemoryDiskMin = 1L << 30;
-
     private readonly WebApplication _app;
     private readonly string _data;
     private readonly IServiceScopeFactory _scopes;
 
     public SimulatedHost(IReadOnlyList<IProviderAdapter> providers)
     {
-        _data = NewFolder();
+        _data = Directory.CreateTempSubdirectory("twintrack-simulation-").FullName;
         Services = [Payments, Routing, Providers];
         _app = TwinTrackHost.Build(
             ["--data", _data, "--Logging:LogLevel:Default", "None", "--keys:payee", Key, "--keys:connections", Key,
@@ -51,15 +48,6 @@ internal sealed class SimulatedHost : IDisposable
             using var scope = _scopes.CreateScope();
             Now(service.MigrateAsync(scope.ServiceProvider));
         }
-    }
-
-    /// <summary>In memory where the machine has such a folder: writes through to a disk prove nothing here.</summary>
-    private static string NewFolder()
-    {
-        const string Name = "twintrack-simulation-";
-        return Directory.Exists(MemoryDisk) && new DriveInfo(MemoryDisk).AvailableFreeSpace >= MemoryDiskMin
-            ? Directory.CreateDirectory(Path.Combine(MemoryDisk, Name + Path.GetRandomFileName())).FullName
-            : Directory.CreateTempSubdirectory(Name).FullName;
     }
 
     public SimulatedClock Clock { get; } = new();

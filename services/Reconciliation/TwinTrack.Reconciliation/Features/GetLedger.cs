@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Security;
-using TwinTrack.Platform.Web;
 using TwinTrack.Reconciliation.Domain;
 using TwinTrack.Reconciliation.Persistence;
 
@@ -35,7 +34,6 @@ internal static class GetLedger
             .WithName(nameof(GetLedger)).WithSummary("Balances of the ledger's accounts.")
             .RequireRole(ReconciliationReadRoles.Roles);
         routes.MapGet("/ledger/transactions", ListAsync)
-            .ReadsOneState<ReconciliationDb>()
             .WithName("ListLedgerTransactions").WithSummary("The ledger's bookings, in order.")
             .RequireRole(ReconciliationReadRoles.Roles);
     }

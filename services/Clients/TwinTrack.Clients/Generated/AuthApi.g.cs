@@ -36,10 +36,6 @@ public interface IAuthApi
         [Body] ChangeUserRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>The audit chain, in order. Roles, one of which is needed: admin, auditor.</summary>
-    [Get("/auth/audit")]
-    Task<AuditPage> ListAuditAsync(long? after = null, int? limit = null, CancellationToken cancel = default);
-
     /// <summary>Numbers of messages that wait in the outbox, are under way, or failed. Roles, one of which is needed:
     /// admin, auditor, operator.</summary>
     [Get("/auth/messages")]
@@ -65,6 +61,10 @@ public interface IAuthApi
     [Post("/auth/messages/dead/{id}/discard")]
     [Headers("Idempotency-Key: new")]
     Task DiscardDeadLetterAsync(Guid id, CancellationToken cancel = default);
+
+    /// <summary>The audit chain, in order. Roles, one of which is needed: admin, auditor.</summary>
+    [Get("/auth/audit")]
+    Task<AuditPage> ListAuditAsync(long? after = null, int? limit = null, CancellationToken cancel = default);
 }
 
 public sealed record AccountView

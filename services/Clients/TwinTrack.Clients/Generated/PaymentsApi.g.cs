@@ -649,16 +649,10 @@ public sealed record ListFollowUpLinesResponse
 {
     public required string BatchId { get; init; }
     public required string State { get; init; }
-    public required IReadOnlyDictionary<string, ListFollowUpLinesTally> Takes { get; init; }
+    public required IReadOnlyDictionary<string, GetBatchReportTally> Takes { get; init; }
     public required IReadOnlyDictionary<string, long> Stays { get; init; }
     public required IReadOnlyList<ListFollowUpLinesItem> Items { get; init; }
     public required string? Next { get; init; }
-}
-
-public sealed record ListFollowUpLinesTally
-{
-    public required long Count { get; init; }
-    public required long Minor { get; init; }
 }
 
 public sealed record ListForceableInstructionsEarlier

@@ -136,10 +136,6 @@ public interface IProvidersApi
         [Header("Content-Type")] string contentType,
         CancellationToken cancel = default);
 
-    /// <summary>The audit chain, in order. Roles, one of which is needed: admin, auditor.</summary>
-    [Get("/providers/audit")]
-    Task<AuditPage> ListAuditAsync(long? after = null, int? limit = null, CancellationToken cancel = default);
-
     /// <summary>Numbers of messages that wait in the outbox, are under way, or failed. Roles, one of which is needed:
     /// admin, auditor, operator.</summary>
     [Get("/providers/messages")]
@@ -165,6 +161,10 @@ public interface IProvidersApi
     [Post("/providers/messages/dead/{id}/discard")]
     [Headers("Idempotency-Key: new")]
     Task DiscardDeadLetterAsync(Guid id, CancellationToken cancel = default);
+
+    /// <summary>The audit chain, in order. Roles, one of which is needed: admin, auditor.</summary>
+    [Get("/providers/audit")]
+    Task<AuditPage> ListAuditAsync(long? after = null, int? limit = null, CancellationToken cancel = default);
 }
 
 public sealed record ConnectionView

@@ -19,9 +19,6 @@ internal static class ListFollowUpLines
 {
     private const int PageMax = 1_000;
 
-    /// <param name="Minor">Minor units.</param>
-    internal sealed record Tally(long Count, long Minor);
-
     /// <param name="Takes">Why a follow-up takes it; null when it does not.</param>
     /// <param name="Stays">Why a follow-up leaves it; null when it takes it.</param>
     /// <param name="Owner">Party and role that must act.</param>
@@ -35,7 +32,7 @@ internal static class ListFollowUpLines
     /// <param name="Stays">The others of the batch, with the paid ones.</param>
     /// <param name="Items">Unpaid obligations in order of id.</param>
     internal sealed record Response(
-        BatchId BatchId, BatchState State, IReadOnlyDictionary<string, Tally> Takes,
+        BatchId BatchId, BatchState State, IReadOnlyDictionary<string, GetBatchReport.Tally> Takes,
         IReadOnlyDictionary<string, long> Stays, IReadOnlyList<Item> Items, string? Next);
 
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/batches/{id}/follow-up", AnswerAsync)
@@ -67,7 +64,8 @@ internal static class ListFollowUpLines
             id,
             batch.State,
             count.Selected.OrderBy(row => row.Key)
-                .ToDictionary(row => Word.Of(row.Key), row => new Tally(row.Value.Count, row.Value.Minor)),
+                .ToDictionary(
+                    row => Word.Of(row.Key), row => new GetBatchReport.Tally(row.Value.Count, row.Value.Minor)),
             count.Staying.OrderBy(row => row.Key).ToDictionary(row => Word.Of(row.Key), row => row.Value),
             lines.ConvertAll(line => new Item(
                 line.Id, line.HouseholdId, line.Area, line.Instrument, line.FundingSource, line.AmountMinor,

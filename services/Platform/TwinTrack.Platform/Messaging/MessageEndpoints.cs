@@ -47,38 +47,29 @@ public static class MessageEndpoints
         where TDb : ServiceDb
     {
         string[] readers = [Role.Operator, Role.Admin, Role.Auditor];
-        var messages = routes.InTransactions<TDb>();
-        messages.MapGet(
-            "/messages", (TDb db, TimeProvider clock, CancellationToken cancel) => OverviewAsync(db, clock, cancel))
+        var messages = routes.InTransactions<TDb>().OfService<TDb>();
+        messages.MapGet("/messages", OverviewAsync)
             .WithName("ListQueues").WithSummary(
             "Numbers of messages that wait in the outbox, are under way, or failed.").RequireRole(readers);
-        messages.MapGet(
-            "/messages/dead", (TDb db, CancellationToken cancel, Guid? after = null, int limit = PageMax) =>
-                ListAsync(db, after, limit, cancel))
+        messages.MapGet("/messages/dead", ListAsync)
             .WithName("ListDeadLetters").WithSummary("Messages that this service could not handle.")
             .RequireRole(readers);
-        messages.MapGet("/messages/dead/{id}",
-            (Guid id, TDb db, CancellationToken cancel) => ShowAsync(db, id, cancel))
+        messages.MapGet("/messages/dead/{id}", ShowAsync)
             .WithName("GetDeadLetter").WithSummary("One failed message. Text that may be personal is hidden.")
             .RequireRole(Role.Operator, Role.Admin);
-        messages.MapPost(
-                "/messages/dead/{id}/retry",
-                (Guid id, TDb db, ServiceName<TDb> service, AuditTrail<TDb> audit, MessageRoutes known,
-                    TimeProvider clock, ClaimsPrincipal user, CancellationToken cancel) =>
-                    RetryAsync(db, service, audit, known, clock, id, user.ToActor(), cancel))
+        messages.MapPost("/messages/dead/{id}/retry", RetryAsync)
             .WithName("RetryDeadLetter").WithSummary("Send a failed message again.")
             .RequireRole(Role.Operator, Role.Admin);
-        messages.MapPost(
-                "/messages/dead/{id}/discard",
-                (Guid id, TDb db, AuditTrail<TDb> audit, ClaimsPrincipal user, CancellationToken cancel) =>
-                    DiscardAsync(db, audit, id, user.ToActor(), cancel))
+        messages.MapPost("/messages/dead/{id}/discard", DiscardAsync)
             .WithName("DiscardDeadLetter").WithSummary(
             "Discard an unreadable message. A readable message may be a payment, so it is never discarded.")
             .RequireRole(Role.Operator, Role.Admin);
     }
 
-    private static async Task<Ok<Overview>> OverviewAsync(ServiceDb db, TimeProvider clock, CancellationToken cancel)
+    private static async Task<Ok<Overview>> OverviewAsync(
+        EndpointService service, TimeProvider clock, CancellationToken cancel)
     {
+        var db = service.Db;
         var now = clock.GetUtcNow();
         var queues = await db.Outbox.AsNoTracking().GroupBy(row => row.Destination)
             .Select(group => new
@@ -109,29 +100,31 @@ public static class MessageEndpoints
             letters.GetValueOrDefault(DeadLetterState.Retrying)));
     }
 
-    private static async Task<Ok<Page>> ListAsync(ServiceDb db, Guid? after, int limit, CancellationToken cancel)
+    private static async Task<Ok<Page>> ListAsync(
+        EndpointService service, CancellationToken cancel, Guid? after = null, int limit = PageMax)
     {
         var size = Math.Clamp(limit, 1, PageMax);
         var cursor = after ?? Guid.Empty;
         // Guid defines no comparison in C#, so it is in SQL. Each engine uses the same order in condition and result.
-        var rows = await db.DeadLetters.FromSql($"SELECT * FROM dead_letters WHERE message_id > {cursor}")
+        var rows = await service.Db.DeadLetters.FromSql($"SELECT * FROM dead_letters WHERE message_id > {cursor}")
             .AsNoTracking()
             .OrderBy(row => row.MessageId).Take(size).ToListAsync(cancel);
         return TypedResults.Ok(new Page(rows.ConvertAll(View), rows.Count == size ? rows[^1].MessageId : null));
     }
 
     private static async Task<Results<Ok<Detail>, ProblemHttpResult>> ShowAsync(
-        ServiceDb db, Guid id, CancellationToken cancel) =>
-        await db.DeadLetters.AsNoTracking().SingleOrDefaultAsync(row => row.MessageId == id, cancel) is { } letter
+        Guid id, EndpointService service, CancellationToken cancel) =>
+        await service.Db.DeadLetters.AsNoTracking()
+            .SingleOrDefaultAsync(row => row.MessageId == id, cancel) is { } letter
             ? TypedResults.Ok(new Detail(View(letter), letter.Body is null ? null : Masking.Mask(letter.Body)))
             : NotFound().ToProblem();
 
     /// <summary>Sends it again through this service's own outbox, as reliably as any message.</summary>
-    private static async Task<Results<Accepted<LetterView>, ProblemHttpResult>> RetryAsync<TDb>(
-        TDb db, ServiceName<TDb> service, AuditTrail<TDb> audit, MessageRoutes known, TimeProvider clock, Guid id,
-        Actor actor, CancellationToken cancel)
-        where TDb : ServiceDb
+    private static async Task<Results<Accepted<LetterView>, ProblemHttpResult>> RetryAsync(
+        Guid id, EndpointService service, MessageRoutes known, TimeProvider clock, ClaimsPrincipal user,
+        CancellationToken cancel)
     {
+        var db = service.Db;
         var letter = await db.DeadLetters.SingleOrDefaultAsync(row => row.MessageId == id, cancel);
         if (letter is null)
         {
@@ -157,7 +150,7 @@ public static class MessageEndpoints
         if (letter.State == DeadLetterState.Dead)
         {
             letter.State = DeadLetterState.Retrying;
-            if (!letter.Queue.StartsWith($"{service.Value}.", StringComparison.Ordinal))
+            if (!letter.Queue.StartsWith($"{service.Name}.", StringComparison.Ordinal))
             {
                 // A message of this service to another service. Its outbox row holds it again until the receipt.
                 db.DeadLetters.Remove(letter);
@@ -172,17 +165,17 @@ public static class MessageEndpoints
                     Body = letter.Body!,
                     DueAt = clock.GetUtcNow()
                 });
-            await audit.RecordAsync(actor, "retry-message", $"{id:n}",
+            await service.Audit.RecordAsync(user.ToActor(), "retry-message", $"{id:n}",
                 new { letter.Queue, letter.Type, letter.Failures, letter.Reason, letter.Sha256 }, cancel);
         }
 
         return TypedResults.Accepted((string?)null, View(letter));
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DiscardAsync<TDb>(
-        TDb db, AuditTrail<TDb> audit, Guid id, Actor actor, CancellationToken cancel)
-        where TDb : ServiceDb
+    private static async Task<Results<NoContent, ProblemHttpResult>> DiscardAsync(
+        Guid id, EndpointService service, ClaimsPrincipal user, CancellationToken cancel)
     {
+        var db = service.Db;
         var letter = await db.DeadLetters.SingleOrDefaultAsync(row => row.MessageId == id, cancel);
         if (letter is null)
         {
@@ -196,8 +189,8 @@ public static class MessageEndpoints
         }
 
         db.DeadLetters.Remove(letter);
-        await audit.RecordAsync(actor, "discard-message", $"{id:n}", new { letter.Queue, letter.Bytes, letter.Sha256 },
-            cancel);
+        await service.Audit.RecordAsync(user.ToActor(), "discard-message", $"{id:n}",
+            new { letter.Queue, letter.Bytes, letter.Sha256 }, cancel);
         return TypedResults.NoContent();
     }
 

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.EntityFrameworkCore;
 using TwinTrack.Kernel;
 using TwinTrack.Platform.Storage;
+using TwinTrack.Platform.Web;
 
 namespace TwinTrack.Platform.Security;
 
@@ -59,8 +60,7 @@ public sealed class AuditEntry
 /// Appends to the chain inside the transaction of the act. So the act and its record are committed together, or
 /// neither.
 /// </summary>
-public sealed class AuditTrail<TDb>(TDb db, TimeProvider clock)
-    where TDb : ServiceDb
+public abstract class AuditTrail(ServiceDb db, TimeProvider clock)
 {
     /// <summary>The previous hash of the first entry.</summary>
     public const string Genesis = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -105,6 +105,10 @@ public sealed class AuditTrail<TDb>(TDb db, TimeProvider clock)
     }
 }
 
+/// <summary>The chain in one service's database.</summary>
+public sealed class AuditTrail<TDb>(TDb db, TimeProvider clock) : AuditTrail(db, clock)
+    where TDb : ServiceDb;
+
 public static class AuditEndpoint
 {
     private const int PageMax = 1_000;
@@ -114,15 +118,14 @@ public static class AuditEndpoint
     /// <summary>GET /audit: the chain itself, page by page, for an outsider to verify.</summary>
     public static void MapAudit<TDb>(this IEndpointRouteBuilder routes)
         where TDb : ServiceDb =>
-        routes.MapGet(
-            "/audit", (TDb db, CancellationToken cancel, long after = 0, int limit = PageMax) =>
-                AnswerAsync(db, after, limit, cancel))
+        routes.OfService<TDb>().MapGet("/audit", AnswerAsync)
             .WithName("ListAudit").WithSummary("The audit chain, in order.").RequireRole(Role.Auditor, Role.Admin);
 
-    private static async Task<Ok<Page>> AnswerAsync(ServiceDb db, long after, int limit, CancellationToken cancel)
+    private static async Task<Ok<Page>> AnswerAsync(
+        EndpointService service, CancellationToken cancel, long after = 0, int limit = PageMax)
     {
         var size = Math.Clamp(limit, 1, PageMax);
-        var entries = await db.Audit.AsNoTracking().Where(entry => entry.Sequence > after)
+        var entries = await service.Db.Audit.AsNoTracking().Where(entry => entry.Sequence > after)
             .OrderBy(entry => entry.Sequence).Take(size).ToListAsync(cancel);
         return TypedResults.Ok(new Page(entries, entries.Count == size ? entries[^1].Sequence : null));
     }

@@ -27,13 +27,12 @@ internal static class OperatorApi
             (HttpContext http, CancellationToken cancel) =>
                 PostAsync(http, mobileOperator, single: true, clock, cancel))
             .WithMetadata(new RequestSizeLimitAttribute(BodyMaxBytes));
-        api.MapGet("/heartbeat", () => new { serviceStatus = "available" });
+        api.MapGet("/heartbeat", () => Results.Json(new { serviceStatus = "available" }));
         api.MapGet("/accounts/msisdn/{number}/status",
-            (string number) => new
+            (string number) => Results.Json(new
             {
-                accountStatus = SimulatedTreatment.HasAccount(options, number)
-                ? "available" : "unregistered"
-            });
+                accountStatus = SimulatedTreatment.HasAccount(options, number) ? "available" : "unregistered"
+            }));
         api.MapPatch("/batchtransactions/{id}",
             (string id, JsonElement patch) => Approves(patch) && mobileOperator.Approve(id)
             ? Results.NoContent()

@@ -76,13 +76,13 @@ internal static class DemoChannels
     /// Starts one simulated provider a channel; those started are in the list even when a later one fails.
     /// </summary>
     public static async Task StartAsync(List<Simulator> started, string work, int seed,
-        Func<DemoChannel, SimulatorFaults> faults, CancellationToken cancel)
+        Func<DemoChannel, SimulatorFaults> faults, CancellationToken cancel, bool inside = false)
     {
         Directory.CreateDirectory(work);
         await Task.WhenAll(All.Select(async channel =>
         {
             var simulator = await Simulator.StartAsync(
-                channel.Code, channel.Adapter, work, seed, faults(channel), ApiKey, cancel);
+                channel.Code, channel.Adapter, work, seed, faults(channel), ApiKey, cancel, inside);
             lock (started)
             {
                 started.Add(simulator);

@@ -38,6 +38,17 @@ internal sealed record DemoOptions(int Households, int Seed, bool Keep)
         static (work, _, _) =>
         Task.FromResult<IRunningSystem>(new EmbeddedHost(Path.Combine(work, "data"), FreePort.Next(), work));
 
+    /// <summary>Whether the providers run in this process.</summary>
+    public bool ProvidersInside { get; private init; }
+
+    /// <summary>The same world with host and providers in this process: see <see cref="HostInside"/>.</summary>
+    public DemoOptions Inside() => this with
+    {
+        System = static (work, _, _) =>
+            Task.FromResult<IRunningSystem>(new HostInside(Path.Combine(work, "data"), FreePort.Next())),
+        ProvidersInside = true,
+    };
+
     /// <summary>What a test does to the system at a moment of the run; nothing in a real demonstration.</summary>
     public Func<DemoMoment, IRunningSystem, CancellationToken, Task> At { get; init; } =
         static (_, _, _) => Task.CompletedTask;

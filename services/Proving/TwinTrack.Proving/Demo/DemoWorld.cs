@@ -69,7 +69,7 @@ internal sealed class DemoWorld(DemoOptions options, Story story, string work) :
         await Task.WhenAll(
             _host.StartAsync(cancel),
             DemoChannels.StartAsync(_simulators, Path.Combine(work, "providers"), options.Seed, options.Faults,
-                cancel));
+                cancel, options.ProvidersInside));
         _people = new People(_host.Address, options.Patience);
         await _people.LogInAsync(cancel);
     }

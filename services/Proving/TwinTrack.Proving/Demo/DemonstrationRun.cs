@@ -11,15 +11,20 @@ namespace TwinTrack.Proving.Demo;
 /// </summary>
 internal static class DemonstrationRun
 {
+    /// <summary>With a story for the terminal.</summary>
+    public static Task<int> RunAsync(DemoOptions options, bool json,
+        Func<DemoWorld, CancellationToken, Task<Totals>> play, CancellationToken cancel) =>
+        RunAsync(options, json, new Story(json), play, cancel);
+
     /// <param name="options">The world.</param>
-    /// <param name="json">The totals go to standard output, the story to standard error.</param>
+    /// <param name="json">The totals go to standard output.</param>
+    /// <param name="story">What happens, for people.</param>
     /// <param name="play">What happens in the world; ends with its totals.</param>
     /// <param name="cancel">Ctrl-C.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(DemoOptions options, bool json,
+    public static async Task<int> RunAsync(DemoOptions options, bool json, Story story,
         Func<DemoWorld, CancellationToken, Task<Totals>> play, CancellationToken cancel)
     {
-        var story = new Story(json);
         var work = Directory.CreateTempSubdirectory("twintrack-demo-").FullName;
         var holds = false;
         try

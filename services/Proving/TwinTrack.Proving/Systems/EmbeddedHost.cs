@@ -24,9 +24,15 @@ internal sealed class EmbeddedHost(string data, Uri address, string logFolder) :
             "TwinTrack.Embedded",
             address,
             logFolder,
-            ["--data", data, "--urls", address.GetLeftPart(UriPartial.Authority), "--auth:demoUsers", "true",
-                "--Logging:LogLevel:Default", "Warning"],
+            ArgumentsOf(data, address),
             cancel);
+
+    /// <summary>A host of a demonstration: users with a known password, and quiet logs.</summary>
+    internal static string[] ArgumentsOf(string data, Uri address) =>
+    [
+        "--data", data, "--urls", address.GetLeftPart(UriPartial.Authority), "--auth:demoUsers", "true",
+        "--Logging:LogLevel:Default", "Warning",
+    ];
 
     public Task StopAsync() => Running.StopAsync();
 

@@ -1,6 +1,10 @@
 using System.Globalization;
 using System.Net;
 using TwinTrack.Running;
+using TwinTrack.Simulators;
+using TwinTrack.Simulators.Agency;
+using TwinTrack.Simulators.Bank;
+using TwinTrack.Simulators.MobileMoney;
 
 namespace TwinTrack.Proving.Systems;
 
@@ -54,19 +58,22 @@ internal sealed record SimulatorFaults
 }
 
 /// <summary>
-/// One simulated provider as a separate process. It has its own protocol and ledger, and an HTTP interface for the
-/// demonstration.
+/// One simulated provider, as a separate process or in this one. It has its own protocol and ledger, and an HTTP
+/// interface for the demonstration.
 /// </summary>
 internal sealed class Simulator : IAsyncDisposable
 {
     private readonly HttpClient _door;
     private readonly string _work;
     private readonly string[] _arguments;
-    private ChildProgram? _program;
+    private readonly bool _inside;
+    private IAsyncDisposable? _program;
 
-    private Simulator(string channel, string kind, string folder, Uri address, string work, string[] arguments)
+    private Simulator(
+        string channel, string kind, string folder, Uri address, string work, string[] arguments, bool inside)
     {
-        (Channel, Kind, Folder, Address, _work, _arguments) = (channel, kind, folder, address, work, arguments);
+        (Channel, Kind, Folder, Address, _work, _arguments, _inside) =
+            (channel, kind, folder, address, work, arguments, inside);
         _door = new HttpClient { BaseAddress = address, Timeout = TimeSpan.FromMinutes(5) };
     }
 
@@ -81,7 +88,7 @@ internal sealed class Simulator : IAsyncDisposable
     public Uri Address { get; }
 
     /// <summary>Started, and not ended by itself since.</summary>
-    public bool IsUp => _program is { HasExited: false };
+    public bool IsUp => _program is not (null or ChildProgram { HasExited: true });
 
     /// <summary>
     /// Held while it is asked for something that it does only once, such as a statement: whoever kills it takes its
@@ -91,20 +98,19 @@ internal sealed class Simulator : IAsyncDisposable
 
     public static async Task<Simulator> StartAsync(
         string channel, string kind, string work, int seed, SimulatorFaults faults, string apiKey,
-        CancellationToken cancel)
+        CancellationToken cancel, bool inside = false)
     {
         var folder = Directory.CreateDirectory(Path.Combine(work, channel)).FullName;
         var address = AddressIn(work, channel);
         string[] arguments =
         [
-            kind.Replace('_', '-'),
             "--seed", seed.ToString(CultureInfo.InvariantCulture),
             "--directory", folder,
             "--url", address.GetLeftPart(UriPartial.Authority),
             "--apiKey", apiKey,
             .. faults.Arguments(),
         ];
-        var simulator = new Simulator(channel, kind, folder, address, work, arguments);
+        var simulator = new Simulator(channel, kind, folder, address, work, arguments, inside);
         try
         {
             await simulator.StartAsync(cancel);
@@ -130,10 +136,19 @@ internal sealed class Simulator : IAsyncDisposable
     }
 
     /// <summary>Starts it, or starts it again on the same files after a kill.</summary>
-    public async Task StartAsync(CancellationToken cancel) =>
-        _program = await ChildProgram.StartAsync(Channel, "TwinTrack.Simulators", Address, _work, _arguments, cancel);
+    public async Task StartAsync(CancellationToken cancel) => _program = _inside
+        ? await StartInsideAsync(SimulatorOptions.Parse(_arguments))
+        : await ChildProgram.StartAsync(
+            Channel, "TwinTrack.Simulators", Address, _work, [Kind.Replace('_', '-'), .. _arguments], cancel);
 
-    /// <summary>kill -9. Nothing when it does not run.</summary>
+    private async Task<IAsyncDisposable> StartInsideAsync(SimulatorOptions options) => Kind switch
+    {
+        "bank" => await BankSimulator.StartAsync(options, TimeProvider.System),
+        "mobile_money" => await MobileMoneySimulator.StartAsync(options, TimeProvider.System),
+        _ => await AgencySimulator.StartAsync(options, TimeProvider.System),
+    };
+
+    /// <summary>kill -9, or its end in this process. Nothing when it does not run.</summary>
     public async Task KillAsync()
     {
         if (_program is { } program)

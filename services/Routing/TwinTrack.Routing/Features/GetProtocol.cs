@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using TwinTrack.Platform.Security;
 using TwinTrack.Platform.Web;
@@ -19,7 +20,7 @@ internal static class GetProtocol
         .ProducesProblem(StatusCodes.Status404NotFound);
 
     private static async Task<Results<Ok<ProtocolView>, ProblemHttpResult>> AnswerAsync(
-        string programme, RoutingDb db, CancellationToken cancel, string[]? area = null)
+        string programme, RoutingDb db, CancellationToken cancel, [FromQuery] string[]? area = null)
     {
         var inForce = await db.ProtocolsInForceAsync(programme, cancel);
         return inForce.Count == 0 ? SwitchRefusals.UnknownProtocol.ToProblem()

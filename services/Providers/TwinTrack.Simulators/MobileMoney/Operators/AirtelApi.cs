@@ -42,16 +42,15 @@ internal static class AirtelApi
             ? Results.Json(body)
             : Results.Json(Code("DP00900001099", success: false), statusCode: 404));
         api.MapGet(
-            "/v1/users/{number}", (string number) =>
-                new
+            "/v1/users/{number}", (string number) => Results.Json(new
+            {
+                data = new { is_barred = !SimulatedTreatment.HasAccount(options, number) },
+                status = new
                 {
-                    data = new { is_barred = !SimulatedTreatment.HasAccount(options, number) },
-                    status = new
-                    {
-                        success = true,
-                        code = "200"
-                    }
-                });
+                    success = true,
+                    code = "200"
+                }
+            }));
     }
 
     private static object Body(OperatorRequest request, bool? paid)

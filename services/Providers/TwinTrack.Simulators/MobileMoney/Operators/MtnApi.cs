@@ -46,9 +46,9 @@ internal static class MtnApi
             ? Results.Json(transfer)
             : Results.Json(new { code = "RESOURCE_NOT_FOUND", message = "Requested resource was not found." },
                 statusCode: 404));
-        api.MapGet("/account/balance", () => new { availableBalance = "1000000", currency = "EUR" });
+        api.MapGet("/account/balance", () => Results.Json(new { availableBalance = "1000000", currency = "EUR" }));
         api.MapGet("/accountholder/msisdn/{number}/active",
-            (string number) => new { result = SimulatedTreatment.HasAccount(options, "+" + number) });
+            (string number) => Results.Json(new { result = SimulatedTreatment.HasAccount(options, "+" + number) }));
     }
 
     private static bool HasKey(HttpContext http) => http.Request.Headers.ContainsKey("Ocp-Apim-Subscription-Key");

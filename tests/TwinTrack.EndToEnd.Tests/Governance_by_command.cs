@@ -73,6 +73,19 @@ public sealed class Governance_by_command(RunningHost host) : IClassFixture<Runn
         Text(await OkAsync("cochair.gov", "review", "decide", Text(review, "id"), "--confirm", "--note", "Seen.",
             "--json"), "state").Should().Be("Confirmed");
 
+        // One person suspends a whole track in one area, and ends that.
+        var suspended = await OkAsync("operator", "track", "suspend", "1", "--programme", "NSP", "--area", "NE003",
+            "--reason", "No treasury", "--json");
+        suspended.GetProperty("channels").GetArrayLength().Should().Be(2);
+        (await host.AsAsync("operator", "track", "suspend", "1", "--programme", "NSP", "--reason", "All of it")).Errors
+            .Should().Contain("suspension.in_force").And.Contain(Text(suspended, "id"));
+        (await OkAsync("auditor", "track", "list", "--programme", "NSP", "--in-force", "--json")).GetProperty("items")
+            .GetArrayLength().Should().Be(1);
+        (await OkAsync("operator", "track", "resume", Text(suspended, "id"), "--reason", "It pays again.", "--json"))
+            .GetProperty("isInForce").GetBoolean().Should().BeFalse();
+        (await OkAsync("auditor", "track", "list", "--in-force", "--json")).GetProperty("items").GetArrayLength()
+            .Should().Be(0);
+
         var settlement = await OkAsync("auditor", "settlement", "show", "NSP", "--json");
         settlement.GetProperty("agrees").GetBoolean().Should().BeTrue("nothing was paid, and the books say so");
         settlement.GetProperty("paid").GetArrayLength().Should().Be(0);

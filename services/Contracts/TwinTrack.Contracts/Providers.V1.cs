@@ -7,8 +7,8 @@ namespace TwinTrack.Contracts.Providers.V1;
 /// Payments.
 /// </summary>
 /// <param name="WithdrawnFor">
-/// The switch on whose request (<c>StopScope</c>) all of these were withdrawn; null for other reports. Its
-/// <c>StartMove</c> or <c>EndMove</c> follows, and until then their routes are closed.
+/// The switch on whose request (<c>StopScope</c>) all of these were withdrawn; null for other reports, also for what a
+/// suspension withdrew. Its <c>StartMove</c> or <c>EndMove</c> follows, and until then their routes are closed.
 /// </param>
 public sealed record InstructionsReported(string Channel, IReadOnlyList<ReportRow> Rows, string? WithdrawnFor = null);
 
@@ -72,9 +72,10 @@ public sealed record DeclaredAbilities(
 /// The running answer to <c>StopScope</c>: what is known so far. Nothing that the stop covers leaves after
 /// <paramref name="LastSequence"/>. Later answers only add. Sent to Routing.
 /// </summary>
+/// <param name="SwitchId">The switch, swi_..., or the suspension, sus_..., that stopped the scope.</param>
 /// <param name="LastSequence">Of the channel's journal when the stop was set.</param>
 /// <param name="At">When the stop was set.</param>
-/// <param name="Withdrawn">Covered orders withdrawn for this switch; null until all are.</param>
+/// <param name="Withdrawn">Covered orders withdrawn for this stop; null until all are.</param>
 /// <param name="RecallsAsked">Orders for which a recall is under way; null until all are asked.</param>
 /// <param name="NotRecallable">
 /// Sent, not final, and not asked back. They wait for the provider's report. Null until all are asked.

@@ -15,11 +15,20 @@ public sealed record RoutedRow(string InstructionId, string? Channel, [WordOf(ty
     string Reason, string? SwitchId);
 
 /// <summary>
-/// The router may answer otherwise from now on: a channel, the table, a rule, a protocol or a switch changed. Payments
-/// asks again for everything that waits for a channel. Sent to Payments.
+/// The router may answer otherwise from now on: a channel, the table, a rule, a protocol, a switch or a suspension
+/// changed. Payments asks again for everything that waits for a channel. Sent to Payments.
 /// </summary>
 /// <param name="Programme">The programme that the change concerns; null for all programmes.</param>
 public sealed record RoutesChanged(string? Programme);
+
+/// <summary>
+/// A suspension of a track began or ended. Payments tells whoever releases a batch what will wait. Sent to Payments.
+/// </summary>
+/// <param name="SuspensionId">Text form, sus_... .</param>
+/// <param name="Areas">P-codes; empty means all.</param>
+/// <param name="EndedAt">Null while it is in force. Once it is given, it stays.</param>
+public sealed record SuspensionChanged(string SuspensionId, [WordOf(typeof(Tracks))] int Track, string Programme,
+    IReadOnlyList<string> Areas, DateTimeOffset? EndedAt);
 
 /// <summary>
 /// Makes a channel known to Providers, or changes it. Answered by <c>ChannelAbilitiesDeclared</c>. Sent by Routing.
@@ -48,10 +57,11 @@ public sealed record FenceChannel(string Channel, long Epoch, long CommandNumber
 public sealed record OpenChannel(string Channel, long Epoch, long CommandNumber, string RequestedBy);
 
 /// <summary>
-/// Stops what a switch decides about on one channel: orders of the programme and areas that are older than the epoch.
-/// Providers proves it, withdraws what has not left and asks back what has. It answers each step with
-/// <c>ScopeStopped</c>, and a repeated message again. The gate does not move. Sent to Providers.
+/// Stops a scope on one channel, for a switch or a suspension. It covers orders of the programme and areas that are
+/// older than the epoch. Providers proves it, withdraws what has not left and asks back what has. It answers each step
+/// with <c>ScopeStopped</c>, and a repeated message again. The gate does not move. Sent to Providers.
 /// </summary>
+/// <param name="SwitchId">The switch, swi_..., or the suspension, sus_..., that stops the scope.</param>
 /// <param name="Epoch">
 /// The channel's epoch from this stop on. Orders of this epoch or a newer one are not covered.
 /// </param>

@@ -25,6 +25,7 @@ public static class Topology
         (typeof(RouteInstructions), Services.Payments, [Services.Routing]),
         (typeof(InstructionsRouted), Services.Routing, [Services.Payments]),
         (typeof(RoutesChanged), Services.Routing, [Services.Payments]),
+        (typeof(SuspensionChanged), Services.Routing, [Services.Payments]),
         (typeof(SubmitInstructions), Services.Payments, [Services.Providers]),
         (typeof(HoldInstruction), Services.Payments, [Services.Providers]),
         (typeof(InstructionsReported), Services.Providers, [Services.Payments]),

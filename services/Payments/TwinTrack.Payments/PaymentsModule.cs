@@ -82,6 +82,7 @@ public sealed class PaymentsModule : IServiceModule
         .Handle<CycleClosed, CycleClosedHandler>()
         .Handle<InstructionsRouted, InstructionsRoutedHandler>()
         .Handle<RoutesChanged, RoutesChangedHandler>()
+        .Handle<SuspensionChanged, SuspensionChangedHandler>()
         .Handle<InstructionsReported, InstructionsReportedHandler>()
         .Handle<CountDispositions, CountDispositionsHandler>()
         .Handle<StartMove, StartMoveHandler>()

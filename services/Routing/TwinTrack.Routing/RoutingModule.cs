@@ -52,6 +52,8 @@ public sealed class RoutingModule : IServiceModule
         builder.Services.AddScoped<SwitchClocks>();
         builder.Services.AddScoped<RehearsalStore>();
         builder.Services.AddScoped<PauseReviews>();
+        builder.Services.AddScoped<ScopeStops>();
+        builder.Services.AddScoped<Suspensions>();
         builder.Services.AddScoped<SwitchBallotStep>();
         builder.Services.AddScoped<SwitchStopStep>();
         builder.Services.AddScoped<SwitchMoveStep>();
@@ -60,6 +62,7 @@ public sealed class RoutingModule : IServiceModule
         builder.Services.AddJob<RoutingDb, SwitchClock>(SwitchClock.Kind);
         builder.Services.AddJob<RoutingDb, ScenarioJob>(ScenarioJob.Kind);
         builder.Services.AddJob<RoutingDb, PauseReviewSweep>(PauseReviewSweep.Kind);
+        builder.Services.AddJob<RoutingDb, SuspensionJob>(SuspensionJob.Kind);
         builder.Services.AddJob<RoutingDb, OpeningHoursJob>(OpeningHoursJob.Kind);
         builder.Services.AddJob<RoutingDb, AbilitiesJob>(AbilitiesJob.Kind);
     }
@@ -81,6 +84,10 @@ public sealed class RoutingModule : IServiceModule
         ListChannels.Map(inside);
         PauseChannel.Map(inside);
         ResumeChannel.Map(inside);
+        SuspendTrack.Map(inside);
+        ResumeTrack.Map(inside);
+        ListSuspensions.Map(inside);
+        GetSuspension.Map(inside);
         SetTable.Map(inside);
         GetTable.Map(inside);
         SetRule.Map(inside);

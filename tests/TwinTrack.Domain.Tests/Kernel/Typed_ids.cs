@@ -33,6 +33,7 @@ public sealed class Typed_ids
         { "run", typeof(EnrolmentRunId) },
         { "sta", typeof(StatementId) },
         { "sub", typeof(SubscriberId) },
+        { "sus", typeof(SuspensionId) },
         { "swi", typeof(SwitchId) },
     };
 

@@ -10,20 +10,20 @@ namespace TwinTrack.Domain.Tests.Routing;
 public sealed class Events_of_a_switch
 {
     private const string Picture = """
-                   SecondSuspension TargetSuspended Return PartnerCloses Withdraw  Abort   Expiry  ListChanged PaymentsSettled
-        Proposed   .                .               .      .             Withdrawn .       Expired .           .
-        Rehearsed  .                .               .      .             Withdrawn .       Expired .           .
-        Voted      .                .               .      .             .         Aborted .       Voided      .
-        Stopping   .                .               .      .             .         Aborted .       .           .
-        Moving     .                .               .      .             .         Aborted .       Voided      Paying
-        Paying     .                .               .      .             .         Aborted .       Voided      Watching
-        Watching   .                .               .      .             .         Aborted .       Voided      Closed
-        Closed     .                .               .      .             .         .       .       .           .
-        Rejected   .                .               .      .             .         .       .       .           .
-        Withdrawn  .                .               .      .             .         .       .       .           .
-        Expired    .                .               .      .             .         .       .       .           .
-        Voided     .                .               .      .             .         .       .       .           .
-        Aborted    .                .               .      .             .         .       .       .           .
+                  SecondSuspension TargetSuspended TrackSuspended TargetTrackSuspended Return PartnerCloses Withdraw  Abort   Expiry  ListChanged PaymentsSettled
+        Proposed  .                .               .              .                    .      .             Withdrawn .       Expired .           .
+        Rehearsed .                .               .              .                    .      .             Withdrawn .       Expired .           .
+        Voted     .                .               .              .                    .      .             .         Aborted .       Voided      .
+        Stopping  .                .               .              .                    .      .             .         Aborted .       .           .
+        Moving    .                .               .              .                    .      .             .         Aborted .       Voided      Paying
+        Paying    .                .               .              .                    .      .             .         Aborted .       Voided      Watching
+        Watching  .                .               .              .                    .      .             .         Aborted .       Voided      Closed
+        Closed    .                .               .              .                    .      .             .         .       .       .           .
+        Rejected  .                .               .              .                    .      .             .         .       .       .           .
+        Withdrawn .                .               .              .                    .      .             .         .       .       .           .
+        Expired   .                .               .              .                    .      .             .         .       .       .           .
+        Voided    .                .               .              .                    .      .             .         .       .       .           .
+        Aborted   .                .               .              .                    .      .             .         .       .       .           .
         """;
 
     private static readonly Overlay Out = Given.Overlay("t1-momo");
@@ -71,6 +71,9 @@ public sealed class Events_of_a_switch
     private static SwitchEventEffect Cell(SwitchState state, SwitchEvent on) =>
         SwitchEvents.Table.Single(cell => cell.State == state && cell.Event == on);
 
+    private static SuspendedScope Suspended(int track) =>
+        new(new SuspensionId(Guid.Empty), "psn", new HashSet<string>(), track);
+
     /// <summary>The route of a covered payment after the event, in the world that the state leaves behind.</summary>
     private static Route After(SwitchEventEffect cell)
     {
@@ -88,6 +91,14 @@ public sealed class Events_of_a_switch
             [.. routes ? [Out] : (Overlay[])[], .. returns ? [Back] : (Overlay[])[]],
             RuleGiven.Terms(on != SwitchEvent.PartnerCloses ? []
                 : [(RuleKind.Decline, "D-1", new Decline("t2-agency", ["*"], [], "the partner has closed"))]) with
-            { Leaving = SwitchLifecycle.Leaving.Contains(state) ? [Out] : [] });
+            {
+                Leaving = SwitchLifecycle.Leaving.Contains(state) ? [Out] : [],
+                Suspended = on switch
+                {
+                    SwitchEvent.TrackSuspended => [Suspended(1)],
+                    SwitchEvent.TargetTrackSuspended => [Suspended(2)],
+                    _ => [],
+                },
+            });
     }
 }

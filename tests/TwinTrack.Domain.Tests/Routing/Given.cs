@@ -96,4 +96,6 @@ internal static class Given
 
     /// <summary>The refusal's code, or nothing.</summary>
     public static string CodeOf<T>(Result<T> result) => result.Match(_ => "", refusal => refusal.Code);
+
+    public static string ReasonOf<T>(Result<T> result) => result.Match(_ => "", refusal => refusal.Reason);
 }

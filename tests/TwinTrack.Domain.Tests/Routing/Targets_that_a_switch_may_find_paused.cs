@@ -48,6 +48,26 @@ public sealed class Targets_that_a_switch_may_find_paused
         "t2-a is paused. Payments that the switch leads there wait until an operator opens its gate "
         + "(channel resume t2-a)");
 
+    [Theory]
+    [InlineData(2, "psn", "", true)]
+    [InlineData(2, "psn", "NE001", true)]
+    [InlineData(2, "psn", "NE009", false)]
+    [InlineData(1, "psn", "", false)]
+    [InlineData(2, "other", "", false)]
+    public void Are_suspended_with_their_track_where_the_areas_meet(int track, string programme, string areas,
+        bool warned)
+    {
+        var suspended = new SuspendedScope(new SuspensionId(Guid.CreateVersion7(Given.At)), programme,
+            areas.Split(' ', StringSplitOptions.RemoveEmptyEntries).ToHashSet(), track);
+
+        var targets = SuspendedTarget.Among([suspended], Scope with { Areas = ["NE001"] });
+
+        targets.Select(target => target.ToString()).Should().BeEquivalentTo(warned
+            ? [$"Track 2 is suspended for some of these payments. What the switch leads there waits until an operator "
+                + $"ends that (track resume {suspended.Id})"]
+            : Array.Empty<string>());
+    }
+
     private static IEnumerable<string> Among(SwitchScope scope, params Channel[] channels) =>
         PausedTarget.Among(Table, scope, channels).Select(one => one.Channel);
 

@@ -56,6 +56,7 @@ public sealed class Shipped_scenarios(ScenarioRuns runs) : IClassFixture<Scenari
     [InlineData("no-access")]
     [InlineData("late-coverage")]
     [InlineData("suspended-twice")]
+    [InlineData("suspended-areas")]
     public void Hold_in_every_sum_and_every_expectation(string name)
     {
         var totals = runs[name];

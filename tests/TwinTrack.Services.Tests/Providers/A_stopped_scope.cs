@@ -107,6 +107,26 @@ public sealed class A_stopped_scope(PostgresServer postgres)
     }
 
     [Fact]
+    public async Task For_a_suspension_is_withdrawn_for_no_switch_and_asks_nothing_back()
+    {
+        var adapter = new ScriptedAdapter();
+        await using var host = await ProvidersHost.StartAsync(adapter);
+        await host.OrderAsync(4);
+        await host.UntilSubmittedAsync(4);
+        await host.FenceAsync(1);
+        await host.OrderAsync(10);
+        var suspension = SuspensionId.New(TimeProvider.System).ToString();
+
+        await host.StopAsync(2, [Stopped], suspension, recall: false);
+
+        (await host.UntilCompleteAsync()).Should().Match<ScopeStopped>(answer => answer.SwitchId == suspension
+            && answer.Withdrawn == 5 && answer.RecallsAsked == 0 && answer.NotRecallable == 2);
+        (await host.StatesAsync()).Should().Contain(PaymentOrderState.Withdrawn, 5);
+        (await host.WithdrawnForAsync()).Should().BeEmpty("no move follows, so Payments plans them again at once");
+        adapter.Recalled.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task Takes_back_nothing_of_another_programme_or_of_a_later_route()
     {
         var adapter = new ScriptedAdapter();

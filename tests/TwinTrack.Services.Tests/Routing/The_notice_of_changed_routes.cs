@@ -67,6 +67,20 @@ public sealed class The_notice_of_changed_routes
     }
 
     [Fact]
+    public async Task Goes_out_when_a_suspension_begins_and_when_it_ends()
+    {
+        await using var scene = await OpenAsync();
+        var before = (await CountAsync(scene)).Count(programme => programme == "psn");
+
+        var id = await A_suspended_track.SuspendAsync(scene.Operator, "NE001");
+        (await CountAsync(scene)).Count(programme => programme == "psn").Should().Be(before + 1);
+        await OkAsync(scene.Operator.PostAsJsonAsync(
+            $"/routing/suspensions/{id}/end", new { reason = "the treasury pays again" }));
+
+        (await CountAsync(scene)).Count(programme => programme == "psn").Should().Be(before + 2);
+    }
+
+    [Fact]
     public async Task Goes_out_when_a_switch_begins_to_route()
     {
         await using var scene = await OpenAsync();

@@ -31,7 +31,9 @@ internal sealed class Providers : IAsyncDisposable
     public IEnumerable<LedgerPayment> Payments =>
         [.. _bank.Ledger.Rows, .. _operator.Ledger.Rows, .. _agency.Ledger.Rows];
 
-    public static async Task<Providers> StartAsync(int seed)
+    /// <param name="seed">The same seed has the same faults.</param>
+    /// <param name="faults">Whether those of Track 1 misbehave.</param>
+    public static async Task<Providers> StartAsync(int seed, bool faults = true)
     {
         var folder = Directory.CreateTempSubdirectory("twintrack-providers-").FullName;
         var bad = new SimulatorOptions
@@ -47,10 +49,6 @@ internal sealed class Providers : IAsyncDisposable
             DelayMs = 5,
             ExecuteAfterMs = 150,
         };
-        var bank = await BankSimulator.StartAsync(
-            bad with { Directory = Path.Combine(folder, "t1-bank") }, TimeProvider.System);
-        var mobileMoney = await MobileMoneySimulator.StartAsync(
-            bad with { Directory = Path.Combine(folder, "t1-momo") }, TimeProvider.System);
         var good =
             new SimulatorOptions
             {
@@ -58,9 +56,15 @@ internal sealed class Providers : IAsyncDisposable
                 Duplicate = 0.2,
                 DelayMs = 5,
                 ExecuteAfterMs = 20,
-                Directory = Path.Combine(folder, "t2-agency")
             };
-        return new Providers(bank, mobileMoney, await AgencySimulator.StartAsync(good, TimeProvider.System), folder);
+        var first = faults ? bad : good;
+        var bank = await BankSimulator.StartAsync(
+            first with { Directory = Path.Combine(folder, "t1-bank") }, TimeProvider.System);
+        var mobileMoney = await MobileMoneySimulator.StartAsync(
+            first with { Directory = Path.Combine(folder, "t1-momo") }, TimeProvider.System);
+        var agency = await AgencySimulator.StartAsync(
+            good with { Directory = Path.Combine(folder, "t2-agency") }, TimeProvider.System);
+        return new Providers(bank, mobileMoney, agency, folder);
     }
 
     public async Task SettleLateAsync()

@@ -31,6 +31,7 @@ internal static class OperatorCommands
         Batch(),
         Funds(),
         Channel(),
+        Track(),
         Routes(),
         Rules.Of("constraint", "constraint", "Red lines: partner, area, authority, data, funding."),
         Rules.Of("agreement", "agreement", "Data-sharing agreements."),
@@ -77,6 +78,11 @@ internal static class OperatorCommands
         ChannelResume.Build(),
     };
 
+    private static Command Track() => new("track", "Suspend a whole track for a programme, and end that.")
+    {
+        TrackSuspend.Build(), TrackResume.Build(), TrackList.Build(),
+    };
+
     private static Command Access() =>
         new("access", "The access log: which areas can be entered, since when, and who reported it.")
     {
@@ -105,7 +111,7 @@ internal static class OperatorCommands
     };
 
     private static Command Review() =>
-        new("review", "Reviews of pauses by co-chairs.") { ReviewList.Build(), ReviewDecide.Build() };
+        new("review", "Reviews of pauses and suspensions by co-chairs.") { ReviewList.Build(), ReviewDecide.Build() };
 
     private static Command Reconcile() => new("reconcile", "Statements, breaks and certificates.")
     {

@@ -786,6 +786,7 @@ public sealed record ReleaseBatchResponse
 {
     public required string Id { get; init; }
     public required string State { get; init; }
+    public IReadOnlyList<string> Warnings { get; init; } = [];
 }
 
 public sealed record ReplayDeliveriesRequest

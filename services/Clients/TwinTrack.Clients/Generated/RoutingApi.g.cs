@@ -37,6 +37,36 @@ public interface IRoutingApi
         [Body] ResumeChannelRequest request,
         CancellationToken cancel = default);
 
+    /// <summary>Suspend a track for a programme at once, in all areas or some. Roles, one of which is needed: admin,
+    /// cochair, finance, operator, programme_manager.</summary>
+    [Post("/routing/suspensions")]
+    [Headers("Idempotency-Key: new")]
+    Task<SuspensionView> SuspendTrackAsync([Body] SuspendTrackRequest request, CancellationToken cancel = default);
+
+    /// <summary>Suspensions of tracks, oldest first. Roles, one of which is needed: admin, approver, auditor, cochair,
+    /// facilitator, finance, grievance, operator, programme_manager, reconciler.</summary>
+    [Get("/routing/suspensions")]
+    Task<PageOfSuspensionView> ListSuspensionsAsync(
+        string? programme = null,
+        bool? inForce = null,
+        string? after = null,
+        int? limit = null,
+        CancellationToken cancel = default);
+
+    /// <summary>End a suspension. The payments that wait for it leave. Roles, one of which is needed:
+    /// operator.</summary>
+    [Post("/routing/suspensions/{id}/end")]
+    [Headers("Idempotency-Key: new")]
+    Task<SuspensionView> ResumeTrackAsync(
+        string id,
+        [Body] ResumeTrackRequest request,
+        CancellationToken cancel = default);
+
+    /// <summary>One suspension of a track, with the proof of each channel. Roles, one of which is needed: admin,
+    /// approver, auditor, cochair, facilitator, finance, grievance, operator, programme_manager, reconciler.</summary>
+    [Get("/routing/suspensions/{id}")]
+    Task<SuspensionView> GetSuspensionAsync(string id, CancellationToken cancel = default);
+
     /// <summary>Set the routing table, as its next version. Roles, one of which is needed: admin.</summary>
     [Put("/routing/table")]
     [Headers("Idempotency-Key: new")]
@@ -174,8 +204,8 @@ public interface IRoutingApi
         [Body] RatifySwitchRequest request,
         CancellationToken cancel = default);
 
-    /// <summary>Pauses and their reviews, oldest first. Roles, one of which is needed: admin, approver, auditor,
-    /// cochair, facilitator, finance, grievance, operator, programme_manager, reconciler.</summary>
+    /// <summary>Pauses and suspensions with their reviews, oldest first. Roles, one of which is needed: admin,
+    /// approver, auditor, cochair, facilitator, finance, grievance, operator, programme_manager, reconciler.</summary>
     [Get("/routing/reviews")]
     Task<PageOfPauseReview> ListReviewsAsync(
         string? state = null,
@@ -183,7 +213,7 @@ public interface IRoutingApi
         int? limit = null,
         CancellationToken cancel = default);
 
-    /// <summary>Keep a pause, or end it. Roles, one of which is needed: cochair.</summary>
+    /// <summary>Keep a pause or a suspension, or end it. Roles, one of which is needed: cochair.</summary>
     [Post("/routing/reviews/{id}/decision")]
     [Headers("Idempotency-Key: new")]
     Task<PauseReview> DecideReviewAsync(
@@ -662,6 +692,12 @@ public sealed record PageOfRuleView
     public required string? Next { get; init; }
 }
 
+public sealed record PageOfSuspensionView
+{
+    public required IReadOnlyList<SuspensionView> Items { get; init; }
+    public required string? Next { get; init; }
+}
+
 public sealed record PauseChannelRequest
 {
     public required string Reason { get; init; }
@@ -670,7 +706,8 @@ public sealed record PauseChannelRequest
 public sealed record PauseReview
 {
     public required string Id { get; init; }
-    public required string Channel { get; init; }
+    public string? Channel { get; init; }
+    public string? SuspensionId { get; init; }
     public required string PausedBy { get; init; }
     public required string Reason { get; init; }
     public required DateTimeOffset OpenedAt { get; init; }
@@ -814,6 +851,11 @@ public sealed record ResumeChannelRequest
     public required string Reason { get; init; }
 }
 
+public sealed record ResumeTrackRequest
+{
+    public required string Reason { get; init; }
+}
+
 public sealed record RuleView
 {
     public required string Kind { get; init; }
@@ -847,6 +889,42 @@ public sealed record Sum
 {
     public required long Count { get; init; }
     public required long AmountMinor { get; init; }
+}
+
+public sealed record SuspendTrackRequest
+{
+    public required int Track { get; init; }
+    public required string Programme { get; init; }
+    public IReadOnlyList<string>? Areas { get; init; }
+    public required string Reason { get; init; }
+}
+
+public sealed record SuspensionView
+{
+    public required string Id { get; init; }
+    public required int Track { get; init; }
+    public required string Programme { get; init; }
+    public required IReadOnlyList<string> Areas { get; init; }
+    public required string Reason { get; init; }
+    public required string SuspendedBy { get; init; }
+    public required DateTimeOffset SuspendedAt { get; init; }
+    public required bool IsInForce { get; init; }
+    public required bool IsProved { get; init; }
+    public required string? EndedBy { get; init; }
+    public required DateTimeOffset? EndedAt { get; init; }
+    public required string? EndReason { get; init; }
+    public required IReadOnlyList<SuspensionViewStopProof> Channels { get; init; }
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
+
+public sealed record SuspensionViewStopProof
+{
+    public required string Channel { get; init; }
+    public required long Epoch { get; init; }
+    public required long? LastSequence { get; init; }
+    public required DateTimeOffset? ProvedAt { get; init; }
+    public required long? Withdrawn { get; init; }
+    public required long? UnderWay { get; init; }
 }
 
 public sealed record SwitchAnswer

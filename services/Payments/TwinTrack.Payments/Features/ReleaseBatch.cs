@@ -29,7 +29,11 @@ internal static class ReleaseBatch
     /// <param name="ContentHash">The hash that was approved; 64 hex digits.</param>
     internal sealed record Request(string ContentHash);
 
-    internal sealed record Response(BatchId Id, BatchState State);
+    internal sealed record Response(BatchId Id, BatchState State)
+    {
+        /// <summary>What will wait for a suspension of a track; may be empty.</summary>
+        public IReadOnlyList<string> Warnings { get; init; } = [];
+    }
 
     internal static void Map(IEndpointRouteBuilder routes)
     {
@@ -101,7 +105,37 @@ internal static class ReleaseBatch
                     ContentHash = content.Hash,
                     content.Composition.Funding
                 }, cancel);
-            return new Response(id, batch.State);
+            return new Response(id, batch.State)
+            {
+                Warnings = await SuspendedAsync(batch, content.Composition.Routes, cancel),
+            };
+        }
+
+        /// <summary>
+        /// What waits for each suspension in force: planned over its track, or without a channel because of it.
+        /// </summary>
+        private async Task<IReadOnlyList<string>> SuspendedAsync(
+            Batch batch, IReadOnlyList<RouteShare> routes, CancellationToken cancel)
+        {
+            var inForce = await db.Suspensions.AsNoTracking()
+                .Where(row => row.Programme == batch.Programme && row.EndedAt == null).OrderBy(row => row.Id)
+                .ToListAsync(cancel);
+            List<string> warnings = [];
+            foreach (var suspension in inForce)
+            {
+                var word = suspension.Id.ToString();
+                var waits = routes.Where(share => suspension.Covers(share.Track, share.Area)).Sum(share => share.Count)
+                    + await db.Obligations.LongCountAsync(
+                        row => row.BatchId == batch.Id && row.UnpaidReason!.Contains(word), cancel);
+                if (waits > 0)
+                {
+                    warnings.Add(
+                        Invariant($"Track {suspension.Track} is suspended, and {waits} payments of this batch wait ")
+                        + $"until an operator ends that (track resume {suspension.Id}).");
+                }
+            }
+
+            return warnings;
         }
 
         /// <summary>

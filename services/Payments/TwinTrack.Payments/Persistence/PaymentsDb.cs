@@ -34,6 +34,8 @@ internal sealed class PaymentsDb(DbContextOptions<PaymentsDb> options) : Service
 
     public DbSet<RouteChange> RouteChanges => Set<RouteChange>();
 
+    public DbSet<KnownSuspension> Suspensions => Set<KnownSuspension>();
+
     public DbSet<ForcedMove> ForcedMoves => Set<ForcedMove>();
 
     public DbSet<Subscriber> Subscribers => Set<Subscriber>();

@@ -53,7 +53,7 @@ internal sealed class StopJob(
             .Join(db.PaymentOrders, row => row.InstructionId, row => row.InstructionId,
                 (_, row) => new UnsentOrder(row.InstructionId, row.AmountMinor, ReportCodes.NeverSent))
             .ToListAsync(cancel);
-        await answers.EndUnsentAsync(asked.Channel, unsent, PaymentOrderState.Withdrawn, cancel, asked.SwitchId);
+        await answers.EndUnsentAsync(asked.Channel, unsent, PaymentOrderState.Withdrawn, cancel, MoveOf(asked));
         job.Done += unsent.Count;
         if (unsent.Count < StepMax)
         {
@@ -73,6 +73,13 @@ internal sealed class StopJob(
             Actor.System, "recall-sent", asked.SwitchId,
             new { channel = asked.Channel, asked = sums.Asked, notRecallable = sums.NotRecallable }, cancel);
     }
+
+    /// <summary>
+    /// The switch whose move follows the withdrawal. Null for a suspension: nothing follows it, so what it withdrew is
+    /// planned again at once, and waits.
+    /// </summary>
+    private static string? MoveOf(StopScope asked) =>
+        TypedId.TryParse<SuspensionId>(asked.SwitchId, out _) ? null : asked.SwitchId;
 
     private IQueryable<StoredStop> StopOf(StopScope asked) =>
         db.Stops.Where(stop => stop.Channel == asked.Channel && stop.Epoch == asked.Epoch);

@@ -7,7 +7,8 @@ using TwinTrack.Providers.Domain;
 namespace TwinTrack.Providers.Persistence;
 
 /// <summary>
-/// One switch's stop on one channel, with its running answer. Written under the gate's lock, and never deleted.
+/// The stop of one switch or suspension on one channel, with its running answer. Written under the gate's lock, and
+/// never deleted.
 /// </summary>
 internal sealed class StoredStop
 {
@@ -16,6 +17,7 @@ internal sealed class StoredStop
     /// <summary>Rises by one with each stop of the channel.</summary>
     public required long Epoch { get; init; }
 
+    /// <summary>The switch, swi_..., or the suspension, sus_....</summary>
     public required string SwitchId { get; init; }
 
     public required string Programme { get; init; }
@@ -28,7 +30,7 @@ internal sealed class StoredStop
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Covered orders withdrawn for this switch; null until all are.</summary>
+    /// <summary>Covered orders withdrawn for this stop; null until all are.</summary>
     public long? Withdrawn { get; set; }
 
     /// <summary>Recalls under way; null until all are asked.</summary>

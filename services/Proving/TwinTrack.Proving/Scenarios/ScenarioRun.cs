@@ -99,6 +99,9 @@ internal sealed class ScenarioRun(Scenario scenario, DemoWorld world)
         ScenarioAct.Suspend suspend => SuspendAsync(suspend, cancel),
         ScenarioAct.Resume resume =>
             Gates.SetAsync(world.People, [.. resume.Way.Channels], open: true, resume.Because, cancel),
+        ScenarioAct.StopTrack suspend =>
+            TrackSuspension.BeginAsync(world, suspend.Areas, suspend.Track, suspend.Because, cancel),
+        ScenarioAct.EndSuspension end => TrackSuspension.EndAllAsync(world, end.Because, cancel),
         ScenarioAct.FallsSilent falls => Provider(falls.Channel).KillAsync(),
         ScenarioAct.ComesBack back => Provider(back.Channel).StartAsync(cancel),
         ScenarioAct.Switch change => SwitchSteps.MoveAsync(

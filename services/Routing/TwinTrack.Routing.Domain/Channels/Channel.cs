@@ -4,8 +4,8 @@ using TwinTrack.Routing.Domain.Tables;
 namespace TwinTrack.Routing.Domain.Channels;
 
 /// <summary>
-/// One provider contract and its gate. The epoch counts the stops by switches. What a stop covers leaves only under its
-/// epoch or a newer one.
+/// One provider contract and its gate. The epoch counts the stops by switches and suspensions. What a stop covers
+/// leaves only under its epoch or a newer one.
 /// </summary>
 public sealed class Channel
 {
@@ -46,7 +46,7 @@ public sealed class Channel
 
     public Gate Gate { get; private set; }
 
-    /// <summary>From 1; rises with each stop by a switch, never by a pause. Routes carry it.</summary>
+    /// <summary>From 1; rises with each stop of a scope, never by a pause. Routes carry it.</summary>
     public long Epoch { get; private set; } = 1;
 
     /// <summary>
@@ -189,7 +189,8 @@ public sealed class Channel
     }
 
     /// <summary>
-    /// A switch stops its scope here. What is routed from now on carries the new epoch, and the gate does not move.
+    /// A switch or a suspension stops its scope here. What is routed from now on carries the new epoch, and the gate
+    /// does not move.
     /// </summary>
     /// <returns>The new epoch.</returns>
     public long BeginEpoch() => ++Epoch;

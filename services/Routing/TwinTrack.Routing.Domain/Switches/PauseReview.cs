@@ -5,7 +5,7 @@ using static TwinTrack.Routing.Domain.Switches.ReviewTrigger;
 
 namespace TwinTrack.Routing.Domain.Switches;
 
-/// <summary>The co-chairs' review of an operator's pause.</summary>
+/// <summary>The co-chairs' review of an operator's pause or suspension.</summary>
 public readonly record struct PauseReviewId(Guid Value) : ITypedId<PauseReviewId>
 {
     public static string Prefix => "rev";
@@ -30,10 +30,10 @@ public enum ReviewState
     /// <summary>The pause is right, and stands.</summary>
     Confirmed,
 
-    /// <summary>Co-chairs opened the channel again.</summary>
+    /// <summary>Co-chairs opened the channel again, or ended the suspension.</summary>
     Lifted,
 
-    /// <summary>An operator opened the channel again.</summary>
+    /// <summary>An operator opened the channel again, or ended the suspension.</summary>
     Resumed,
 }
 
@@ -62,7 +62,7 @@ public static class ReviewLifecycle
     public static readonly IReadOnlyList<ReviewState> Standing = [Open, Overdue, Confirmed];
 }
 
-/// <summary>One pause by one person, which others must review within a time.</summary>
+/// <summary>One pause of a channel, or one suspension of a track, which others must review within a time.</summary>
 public sealed class PauseReview
 {
     /// <summary>Where no protocol says how long.</summary>
@@ -74,7 +74,11 @@ public sealed class PauseReview
 
     public required PauseReviewId Id { get; init; }
 
-    public required string Channel { get; init; }
+    /// <summary>The paused channel; null for a suspension.</summary>
+    public string? Channel { get; init; }
+
+    /// <summary>The suspension of a track; null for a pause of a channel.</summary>
+    public SuspensionId? SuspensionId { get; init; }
 
     /// <summary>As <see cref="Actor"/> writes it.</summary>
     public required string PausedBy { get; init; }

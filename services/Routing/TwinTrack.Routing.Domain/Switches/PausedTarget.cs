@@ -1,3 +1,4 @@
+using TwinTrack.Kernel;
 using TwinTrack.Routing.Domain.Channels;
 using TwinTrack.Routing.Domain.Tables;
 
@@ -26,4 +27,19 @@ public sealed record PausedTarget(string Channel)
             .OrderBy(channel => channel.Code, StringComparer.Ordinal)
             .Select(channel => new PausedTarget(channel.Code))];
     }
+}
+
+/// <summary>
+/// A suspension of the target track that covers payments of a switch. They wait until a person ends it.
+/// </summary>
+public sealed record SuspendedTarget(SuspensionId Id, int Track)
+{
+    public override string ToString() =>
+        Invariant($"Track {Track} is suspended for some of these payments. What the switch leads there waits until ")
+        + $"an operator ends that (track resume {Id})";
+
+    public static IReadOnlyList<SuspendedTarget> Among(IEnumerable<SuspendedScope> suspended, SwitchScope scope) =>
+        [.. suspended.Where(one => (one.Track, one.Programme) == (scope.ToTrack, scope.Programme)
+                && SwitchScope.Meet(one.Areas, scope.Areas))
+            .Select(one => new SuspendedTarget(one.Id, one.Track))];
 }

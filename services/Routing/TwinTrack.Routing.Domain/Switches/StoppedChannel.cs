@@ -3,12 +3,10 @@ using TwinTrack.Kernel;
 namespace TwinTrack.Routing.Domain.Switches;
 
 /// <summary>
-/// One channel that a switch leaves: the proof of its stop, and the withdrawals and recalls that follow.
+/// One channel on which a scope is stopped: the proof of the stop, and the withdrawals and recalls that follow.
 /// </summary>
-public sealed class StoppedChannel
+public abstract class ChannelStop
 {
-    public required SwitchId SwitchId { get; init; }
-
     public required string Channel { get; init; }
 
     /// <summary>The channel's epoch from this stop on.</summary>
@@ -48,6 +46,18 @@ public sealed class StoppedChannel
         NotRecallable ??= answer.NotRecallable;
         return before != (ProvedAt, Withdrawn, RecallsAsked);
     }
+}
+
+/// <summary>One channel that a switch leaves.</summary>
+public sealed class StoppedChannel : ChannelStop
+{
+    public required SwitchId SwitchId { get; init; }
+}
+
+/// <summary>One channel of a suspended track.</summary>
+public sealed class SuspendedChannel : ChannelStop
+{
+    public required SuspensionId SuspensionId { get; init; }
 }
 
 /// <summary>All that Providers knows about a stop so far; null for what is not done.</summary>

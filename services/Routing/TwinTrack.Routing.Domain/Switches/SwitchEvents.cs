@@ -12,6 +12,12 @@ public enum SwitchEvent
     /// <summary>Every channel of its target is suspended.</summary>
     TargetSuspended,
 
+    /// <summary>One act suspends the track that it leaves, for its payments.</summary>
+    TrackSuspended,
+
+    /// <summary>One act suspends its target track, for its payments.</summary>
+    TargetTrackSuspended,
+
     /// <summary>A return is carried.</summary>
     Return,
 
@@ -73,6 +79,8 @@ public static class SwitchEvents
     [
         new(Phase.Open, SwitchEvent.SecondSuspension, null, Track1, Stays, Open),
         new(Phase.Open, SwitchEvent.TargetSuspended, null, Track1, Stays, $"{Open}; operators: channel resume"),
+        new(Phase.Open, SwitchEvent.TrackSuspended, null, Waits, Stays, $"{Open}; operators: track resume"),
+        new(Phase.Open, SwitchEvent.TargetTrackSuspended, null, Track1, Stays, $"{Open}; operators: track resume"),
         new(Phase.Open, SwitchEvent.Return, null, Track1, Stays, Open),
         new(Phase.Open, SwitchEvent.PartnerCloses, null, Track1, Stays, Open),
         new(Phase.Open, SwitchEvent.Withdraw, SwitchTrigger.Withdraw, Track1, Stays, "anybody who may: a new proposal"),
@@ -83,6 +91,9 @@ public static class SwitchEvents
         new(Phase.Open, SwitchEvent.PaymentsSettled, null, Track1, Stays, Open),
         new(Phase.Stopping, SwitchEvent.SecondSuspension, null, Waits, Recalled, Abort),
         new(Phase.Stopping, SwitchEvent.TargetSuspended, null, Waits, Recalled, $"{Abort}; operators: channel resume"),
+        new(Phase.Stopping, SwitchEvent.TrackSuspended, null, Waits, Recalled, $"{Abort}; operators: track resume"),
+        new(Phase.Stopping, SwitchEvent.TargetTrackSuspended, null, Waits, Recalled,
+            $"{Abort}; operators: track resume"),
         new(Phase.Stopping, SwitchEvent.Return, null, Waits, Recalled, Abort),
         new(Phase.Stopping, SwitchEvent.PartnerCloses, null, Waits, Recalled, Abort),
         new(Phase.Stopping, SwitchEvent.Withdraw, null, Waits, Recalled, $"refused, because it was carried; {Abort}"),
@@ -94,6 +105,9 @@ public static class SwitchEvents
         new(Phase.Diverting, SwitchEvent.SecondSuspension, null, Track2, Followed, Moving),
         new(Phase.Diverting, SwitchEvent.TargetSuspended, null, Track2, Followed,
             $"{Moving}; operators: channel resume of the target"),
+        new(Phase.Diverting, SwitchEvent.TrackSuspended, null, Track2, Followed, Moving),
+        new(Phase.Diverting, SwitchEvent.TargetTrackSuspended, null, Waits, Followed,
+            $"{Moving}; operators: track resume"),
         new(Phase.Diverting, SwitchEvent.Return, null, Track1, FollowedOnly, Moving),
         new(Phase.Diverting, SwitchEvent.PartnerCloses, null, Waits, Followed, Moving),
         new(Phase.Diverting, SwitchEvent.Withdraw, null, Track2, Followed,
@@ -102,13 +116,13 @@ public static class SwitchEvents
         new(Phase.Diverting, SwitchEvent.Expiry, null, Track2, Followed, $"a carried switch does not expire; {Moving}"),
         new(Phase.Diverting, SwitchEvent.ListChanged, SwitchTrigger.Invalidate, Track1, FollowedOnly, Again),
         new(Phase.Diverting, SwitchEvent.PaymentsSettled, SwitchTrigger.Pay, Track2, Followed, Moving),
-        .. Enum.GetValues<SwitchEvent>().Select(on => new Row(Phase.Undecided, on, null, Track1, Stays,
+        .. Enum.GetValues<SwitchEvent>().Select(on => new Row(Phase.Undecided, on, null, WithoutIt(on), Stays,
             "nobody: it has ended; anybody who may: a new proposal")),
-        .. Enum.GetValues<SwitchEvent>().Select(on => new Row(Phase.Ended, on, null, Track1,
+        .. Enum.GetValues<SwitchEvent>().Select(on => new Row(Phase.Ended, on, null, WithoutIt(on),
             FollowedOnly, Again)),
         .. Enum.GetValues<SwitchEvent>().Select(on => new Row(Phase.Kept, on, null,
             on == SwitchEvent.Return ? Track1
-                : on == SwitchEvent.PartnerCloses ? Waits : Track2,
+                : on is SwitchEvent.PartnerCloses or SwitchEvent.TargetTrackSuspended ? Waits : Track2,
             FollowedOnly, "its routes last for the cycle; anybody who may: a return, or a new proposal")),
     ];
 
@@ -141,6 +155,9 @@ public static class SwitchEvents
 
     private sealed record Row(Phase Phase, SwitchEvent Event, SwitchTrigger? Trigger, UnsentRoute NotLeft,
         string UnderWay, string MayAct);
+
+    /// <summary>Where a payment goes of which the switch decides nothing.</summary>
+    private static UnsentRoute WithoutIt(SwitchEvent on) => on == SwitchEvent.TrackSuspended ? Waits : Track1;
 
     private static Phase PhaseOf(SwitchState state) =>
         SwitchLifecycle.Open.Contains(state) ? Phase.Open

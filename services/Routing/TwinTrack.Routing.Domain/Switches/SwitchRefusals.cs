@@ -81,7 +81,7 @@ public static class SwitchRefusals
     /// <summary>Never succeeds for this person: another person must review.</summary>
     public static readonly Refusal ReviewByPauser = new(
         "review.by_pauser",
-            "You paused this channel, so you cannot review the pause. Another person must review it.");
+            "You paused or suspended this, so you cannot review it. Another person must review it.");
 
     /// <summary>Never succeeds: propose again.</summary>
     public static readonly Refusal VoteExpired = new(
@@ -138,7 +138,8 @@ public static class SwitchRefusals
     /// <summary>May succeed for someone else.</summary>
     public static Refusal PauseRole(IEnumerable<string> roles) =>
         new("protocol.pause_role",
-            $"Your role may not pause a channel. The protocols in force allow {string.Join(", ", roles)}.");
+            "Your role may not pause a channel or suspend a track. The protocols in force allow "
+            + $"{string.Join(", ", roles)}.");
 
     /// <summary>
     /// Never succeeds as asked. It comes before the other rules, because they need a readable request.

@@ -38,7 +38,8 @@ public sealed record SwitchScope(
         && (ToTrack != other.ToTrack || (FromChannels.Count, other.FromChannels.Count) == (0, 0)
             || FromChannels.Intersect(other.FromChannels).Any());
 
-    private static bool Meet(IReadOnlyCollection<string> areas, IReadOnlyCollection<string> others) =>
+    /// <summary>Whether two lists of areas share one. An empty list means all areas.</summary>
+    public static bool Meet(IReadOnlyCollection<string> areas, IReadOnlyCollection<string> others) =>
         areas.Count == 0 || others.Count == 0 || areas.Intersect(others).Any();
 
     /// <summary>Null when it can be meant.</summary>

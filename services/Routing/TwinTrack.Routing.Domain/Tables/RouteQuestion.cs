@@ -43,11 +43,17 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
             }
             else if (LeftBy(candidate) is { } leaving)
             {
-                return Waiting(candidate, leaving);
+                return Waiting(new SkippedChannel(candidate.Code, RouteReason.Leaving), leaving);
             }
             else if (Bars(candidate) is { } bar)
             {
                 _passed.Add(bar);
+            }
+            else if (SuspendedBy(candidate) is { } suspended)
+            {
+                return Waiting(
+                    new SkippedChannel(candidate.Code, RouteReason.Suspended, suspended.Id.ToString()),
+                    _decisions.At(speaking));
             }
             else
             {
@@ -86,11 +92,18 @@ internal sealed class RouteQuestion(RouteRequest request, TableRow row, List<Rou
     private Overlay? LeftBy(RouteChannel channel) =>
         terms.Leaving.FirstOrDefault(leaving => leaving.From.Contains(channel.Code) && leaving.Covers(request));
 
-    private Route Waiting(RouteChannel left, Overlay leaving)
+    /// <summary>
+    /// The suspension that keeps the payment from leaving over this channel; null without one. The payment waits for
+    /// its own channel: no other channel of the track, and no decision about another channel, takes it meanwhile.
+    /// </summary>
+    private SuspendedScope? SuspendedBy(RouteChannel channel) =>
+        terms.Suspended.FirstOrDefault(suspended => suspended.Covers(request, channel.Track));
+
+    private Route Waiting(SkippedChannel waitedFor, Overlay? by)
     {
         _passed.Clear();
-        _passed.Add(new SkippedChannel(left.Code, RouteReason.Leaving));
-        return Nowhere(Track.Government, leaving);
+        _passed.Add(waitedFor);
+        return Nowhere(Track.Government, by);
     }
 
     /// <summary>Why a channel that could pay must not pay; null when it may.</summary>

@@ -56,6 +56,9 @@ public enum RouteReason
     /// <summary>A switch is leaving the channel and will lead the payment elsewhere.</summary>
     Leaving,
 
+    /// <summary>The channel's track is suspended for the payment, which waits for the end of that.</summary>
+    Suspended,
+
     /// <summary>Outside the channel's opening hours, and the row says to use the next channel.</summary>
     Hours,
 

@@ -60,6 +60,9 @@ public sealed record RouteTerms(RuleSet Rules, DateOnly Day)
     /// </summary>
     public IReadOnlyList<Overlay> Leaving { get; init; } = [];
 
+    /// <summary>Suspensions in force. What they cover has no route over their track.</summary>
+    public IReadOnlyList<SuspendedScope> Suspended { get; init; } = [];
+
     /// <summary>The channel of the former answer to this question. It is tried first.</summary>
     public string? Former { get; init; }
 }

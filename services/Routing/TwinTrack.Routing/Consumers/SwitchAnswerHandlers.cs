@@ -15,17 +15,17 @@ namespace TwinTrack.Routing.Consumers;
 
 /// <summary>
 /// Providers' running answer about one channel: the proof, then the withdrawals, then the recalls. The first value of
-/// each counts.
+/// each counts. The id says whether a switch or a suspension stopped the scope.
 /// </summary>
 internal sealed class ScopeStoppedHandler(RoutingDb db, AuditTrail<RoutingDb> audit, TimeProvider clock)
     : IMessageHandler<ScopeStopped>
 {
     public async Task HandleAsync(ScopeStopped message, CancellationToken cancel)
     {
-        var id = SwitchId.Parse(message.SwitchId, null);
-        var channel = await db.StoppedChannels.SingleOrDefaultAsync(
-            row => row.SwitchId == id && row.Channel == message.Channel && row.Epoch == message.Epoch, cancel);
-        if (channel?.Take(new RunningAnswer(message.LastSequence, message.At, message.Withdrawn, message.RecallsAsked,
+        var suspension = SuspensionId.TryParse(message.SwitchId, null, out var suspensionId);
+        var stop = suspension ? await StopAsync(suspensionId, message, cancel)
+            : await StopAsync(SwitchId.Parse(message.SwitchId, null), message, cancel);
+        if (stop?.Take(new RunningAnswer(message.LastSequence, message.At, message.Withdrawn, message.RecallsAsked,
             message.NotRecallable)) != true)
         {
             return;
@@ -40,8 +40,19 @@ internal sealed class ScopeStoppedHandler(RoutingDb db, AuditTrail<RoutingDb> au
             message.RecallsAsked,
             message.NotRecallable
         }, cancel);
-        await db.WakeJobAsync(SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
+        if (!suspension)
+        {
+            await db.WakeJobAsync(SwitchJob.Kind, message.SwitchId, clock.GetUtcNow(), cancel);
+        }
     }
+
+    private async Task<ChannelStop?> StopAsync(SwitchId id, ScopeStopped message, CancellationToken cancel) =>
+        await db.StoppedChannels.SingleOrDefaultAsync(
+            row => row.SwitchId == id && row.Channel == message.Channel && row.Epoch == message.Epoch, cancel);
+
+    private async Task<ChannelStop?> StopAsync(SuspensionId id, ScopeStopped message, CancellationToken cancel) =>
+        await db.SuspendedChannels.SingleOrDefaultAsync(
+            row => row.SuspensionId == id && row.Channel == message.Channel && row.Epoch == message.Epoch, cancel);
 }
 
 /// <summary>Payments found that the list differs from the voted list and moved nothing. The switch is voided.</summary>

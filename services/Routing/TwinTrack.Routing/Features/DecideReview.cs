@@ -15,7 +15,9 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>POST /reviews/{id}/decision: a co-chair reviews a pause, and keeps it or opens the channel again.</summary>
+/// <summary>
+/// POST /reviews/{id}/decision: a co-chair reviews a pause or a suspension. It is kept, or it ends at once.
+/// </summary>
 internal static class DecideReview
 {
     /// <param name="Decision">confirm or lift.</param>
@@ -24,11 +26,11 @@ internal static class DecideReview
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapPost("/reviews/{id}/decision", AnswerAsync)
         .RequireRole(Role.CoChair)
         .WithName(nameof(DecideReview))
-        .WithSummary("Keep a pause, or end it.");
+        .WithSummary("Keep a pause or a suspension, or end it.");
 
     private static async Task<Results<Ok<PauseReview>, ProblemHttpResult>> AnswerAsync(
         PauseReviewId id, Request request, ClaimsPrincipal user, RoutingDb db, GateCommands commands,
-        AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
+        Suspensions suspensions, AuditTrail<RoutingDb> audit, TimeProvider clock, CancellationToken cancel)
     {
         if (request.Decision is not ("confirm" or "lift")
             || !FreeText.IsGiven(request.Note, Channel.ReasonMax))
@@ -46,28 +48,37 @@ internal static class DecideReview
         var lift = request.Decision == "lift";
         if (!review.Go(lift ? ReviewTrigger.Lift : ReviewTrigger.Confirm, actor, request.Note, now)
             .Allows(out _, out var refusal)
-            || (lift && await LiftAsync(review.Channel, actor, db, commands, now, cancel) is Result<Channel>.No(var no)
-                && (refusal = no) is not null))
+            || (lift
+                && (refusal = await LiftAsync(
+                    review, request.Note, actor, db, commands, suspensions, now, cancel)) is not null))
         {
             return refusal.ToProblem();
         }
 
-        await audit.RecordAsync(actor, $"{request.Decision}-pause", id.ToString(), new { review.Channel, request.Note },
-            cancel);
+        await audit.RecordAsync(actor, $"{request.Decision}-pause", id.ToString(),
+            new { review.Channel, Suspension = review.SuspensionId?.ToString(), request.Note }, cancel);
         return TypedResults.Ok(review);
     }
 
-    private static async Task<Result<Channel>> LiftAsync(
-        string code, Actor actor, RoutingDb db, GateCommands commands, DateTimeOffset now, CancellationToken cancel)
+    /// <returns>Null when the channel is opening, or the suspension has ended.</returns>
+    private static async Task<Refusal?> LiftAsync(PauseReview review, string note, Actor actor, RoutingDb db,
+        GateCommands commands, Suspensions suspensions, DateTimeOffset now, CancellationToken cancel)
     {
-        var channel = await db.ChannelToChangeAsync(code, cancel)
-            ?? throw new InvalidOperationException($"No channel {code}.");
-        var resumed = channel.Resume(now);
-        if (resumed is Result<Channel>.Ok)
+        if (review.SuspensionId is { } id)
         {
-            await commands.SendAsync(channel, actor.ToString(), now, cancel);
+            var suspension = await db.SuspensionToChangeAsync(id, cancel)
+                ?? throw new InvalidOperationException($"No suspension {id}.");
+            return suspensions.End(suspension, note, actor, now) is Result<Suspension>.No(var ended) ? ended : null;
         }
 
-        return resumed;
+        var channel = await db.ChannelToChangeAsync(review.Channel!, cancel)
+            ?? throw new InvalidOperationException($"No channel {review.Channel}.");
+        if (channel.Resume(now) is Result<Channel>.No(var refusal))
+        {
+            return refusal;
+        }
+
+        await commands.SendAsync(channel, actor.ToString(), now, cancel);
+        return null;
     }
 }

@@ -9,7 +9,9 @@ using TwinTrack.Routing.Persistence;
 
 namespace TwinTrack.Routing.Features;
 
-/// <summary>GET /reviews: pauses by one person, and whether others have looked at them. Oldest first.</summary>
+/// <summary>
+/// GET /reviews: pauses and suspensions by one person, and whether others have looked at them. Oldest first.
+/// </summary>
 internal static class ListReviews
 {
     private const int PageMax = 1_000;
@@ -17,7 +19,7 @@ internal static class ListReviews
     internal static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/reviews", AnswerAsync)
         .RequireRole(RoutingReadRoles.Roles)
         .WithName(nameof(ListReviews))
-        .WithSummary("Pauses and their reviews, oldest first.");
+        .WithSummary("Pauses and suspensions with their reviews, oldest first.");
 
     private static async Task<Ok<Page<PauseReview>>> AnswerAsync(
         RoutingDb db, CancellationToken cancel, ReviewState? state = null, PauseReviewId? after = null,

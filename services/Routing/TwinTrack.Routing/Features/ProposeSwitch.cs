@@ -81,8 +81,9 @@ internal static class ProposeSwitch
             return RuleRefusals.NotReady(checks).ToProblem();
         }
 
-        var table = (await factsQuery.ReadAsync(scope.Programme, scope.CycleId, cancel)).Table;
-        var paused = PausedTarget.Among(table, scope, channels);
+        var facts = await factsQuery.ReadAsync(scope.Programme, scope.CycleId, cancel);
+        var paused = PausedTarget.Among(facts.Table, scope, channels);
+        var suspended = SuspendedTarget.Among(facts.Terms.Suspended, scope);
         var proposed = Switch.Propose(SwitchId.New(clock), proposal, chosen, user.ToActor(), now);
         db.Switches.Add(proposed);
         await db.StartJobAsync(SwitchJob.Kind, proposed.Id.ToString(), now, cancel);
@@ -90,7 +91,8 @@ internal static class ProposeSwitch
             new { request, Protocol = chosen.Protocol.ToString() }, cancel);
         return TypedResults.Created($"/routing/switches/{proposed.Id}", new SwitchAnswer(proposed.Id, proposed.State)
         {
-            Warnings = [.. paused.Select(one => one.ToString()), .. new[] { proposal.CycleWarning }.OfType<string>(),
+            Warnings = [.. paused.Select(one => one.ToString()), .. suspended.Select(one => one.ToString()),
+                .. new[] { proposal.CycleWarning }.OfType<string>(),
                 .. SwitchOverlap.Warnings(scope, await OthersAsync(scope, db, cancel))],
         });
     }

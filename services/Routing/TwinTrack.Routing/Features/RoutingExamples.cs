@@ -22,6 +22,9 @@ internal static class RoutingExamples
             "Sahel Mobile", "mobile_money", 1, ["mobile"], ["NE003"], "XOF", 20_000, "government")),
         new(nameof(PauseChannel), new PauseChannel.Request("The operator reports an outage.")),
         new(nameof(ResumeChannel), new ResumeChannel.Request("The operator is back.")),
+        new(nameof(SuspendTrack), new SuspendTrack.Request(
+            1, "NSP", ["NE003"], "The treasury has suspended its payments.")),
+        new(nameof(ResumeTrack), new ResumeTrack.Request("The treasury pays again.")),
         new(nameof(SetTable), new SetTable.Request(
             [new TableRow("NE003", "NSP", "mobile", ["sahel-mobile", "agency"])])),
         new(nameof(SetRule), Rule),

@@ -12,11 +12,11 @@ namespace TwinTrack.Routing.Jobs;
 
 /// <summary>
 /// The steps from the vote to the first moved payment. Checks the list, stops the scope on each channel and waits for
-/// the answers. The message is repeated until its running answer is complete.
+/// the answers. <see cref="StopScope"/> is repeated until its running answer is complete.
 /// </summary>
 internal sealed class SwitchStopStep(
-    RoutingDb db, SwitchCounts counts, RoutingFactsQuery factsQuery, RuleQuery rules, Outbox<RoutingDb> outbox,
-    AuditTrail<RoutingDb> audit, TimeProvider clock)
+    RoutingDb db, SwitchCounts counts, RoutingFactsQuery factsQuery, RuleQuery rules, ScopeStops stops,
+    Outbox<RoutingDb> outbox, AuditTrail<RoutingDb> audit, TimeProvider clock)
 {
     private static readonly TimeSpan Turn = TimeSpan.FromSeconds(1);
 
@@ -138,13 +138,11 @@ internal sealed class SwitchStopStep(
     {
         foreach (var code in subject.FromChannels)
         {
-            var channel = await db.ChannelToChangeAsync(code, cancel)
-                ?? throw new InvalidOperationException($"No channel {code}.");
             subject.Channels.Add(new StoppedChannel
             {
                 SwitchId = subject.Id,
                 Channel = code,
-                Epoch = channel.BeginEpoch()
+                Epoch = await stops.BeginEpochAsync_NeedsTransaction(code, cancel)
             });
         }
 
@@ -173,11 +171,8 @@ internal sealed class SwitchStopStep(
         }
 
         subject.CommandsSent(now);
-        foreach (var channel in subject.Channels.Where(channel => !channel.IsComplete))
-        {
-            outbox.Send(new StopScope(subject.Id.ToString(), channel.Channel, channel.Epoch, subject.Programme,
-                subject.Areas, Recall: subject.PilotPercent is null));
-        }
+        stops.Send(subject.Id.ToString(), subject.Channels, subject.Programme, subject.Areas,
+            recall: subject.PilotPercent is null);
     }
 
     private async Task GoAsync(Switch subject, SwitchTrigger trigger, DateTimeOffset now, object details,

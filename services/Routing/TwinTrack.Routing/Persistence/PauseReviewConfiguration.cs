@@ -12,5 +12,6 @@ internal sealed class PauseReviewConfiguration : IEntityTypeConfiguration<PauseR
         builder.HasKey(review => review.Id);
         builder.Property(review => review.Id).ValueGeneratedNever();
         builder.HasIndex(review => review.Channel);
+        builder.HasIndex(review => review.SuspensionId);
     }
 }

@@ -9,9 +9,9 @@ using TwinTrack.Routing.Domain.Switches;
 namespace TwinTrack.Routing.Persistence;
 
 /// <summary>
-/// Sends <see cref="RoutesChanged"/> with every commit of a channel, table, rule, protocol or switch that can change an
-/// answer of the router. It looks at what is written, not at who writes it. Places freed under a ceiling send nothing,
-/// nor do hours that begin: Payments also asks again by time.
+/// Sends <see cref="RoutesChanged"/> with every commit of a channel, table, rule, protocol, switch or suspension that
+/// can change an answer of the router. It looks at what is written, not at who writes it. Places freed under a ceiling
+/// send nothing, nor do hours that begin: Payments also asks again by time.
 /// </summary>
 internal sealed class RouteChangeSignal(MessageRoutes routes, TimeProvider clock) : SaveChangesInterceptor
 {
@@ -24,6 +24,8 @@ internal sealed class RouteChangeSignal(MessageRoutes routes, TimeProvider clock
     };
 
     private static readonly string[] OfSwitch = [nameof(Switch.RoutesSince), nameof(Switch.RoutesEnded)];
+
+    private static readonly string[] OfSuspension = [nameof(Suspension.EndedAt)];
 
     public override ValueTask<InterceptionResult<int>> SavingChangesAsync(
         DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
@@ -58,6 +60,9 @@ internal sealed class RouteChangeSignal(MessageRoutes routes, TimeProvider clock
                 case Switch subject when Changes(entry, OfSwitch):
                     programmes.Add(subject.Programme);
                     break;
+                case Suspension suspension when Changes(entry, OfSuspension):
+                    programmes.Add(suspension.Programme);
+                    break;
             }
         }
 
@@ -66,7 +71,7 @@ internal sealed class RouteChangeSignal(MessageRoutes routes, TimeProvider clock
 
     private static bool Changes(EntityEntry entry, IEnumerable<string> properties) => entry.State switch
     {
-        EntityState.Added => entry.Entity is Channel,
+        EntityState.Added => entry.Entity is Channel or Suspension,
         EntityState.Modified => properties.Any(name => entry.Property(name).IsModified),
         _ => false,
     };

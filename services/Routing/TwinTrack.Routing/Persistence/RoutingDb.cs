@@ -22,6 +22,10 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
 
     public DbSet<PauseReview> PauseReviews => Set<PauseReview>();
 
+    public DbSet<Suspension> Suspensions => Set<Suspension>();
+
+    public DbSet<SuspendedChannel> SuspendedChannels => Set<SuspendedChannel>();
+
     public DbSet<Scenario> Scenarios => Set<Scenario>();
 
     public DbSet<StoredRehearsal> Rehearsals => Set<StoredRehearsal>();
@@ -51,6 +55,14 @@ internal sealed class RoutingDb(DbContextOptions<RoutingDb> options) : ServiceDb
         await Switches.Where(row => row.Id == id)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.Version, row => row.Version + 1), cancel);
         return await Switches.SingleOrDefaultAsync(row => row.Id == id, cancel);
+    }
+
+    /// <summary>The suspension, locked for this transaction, so that it ends once.</summary>
+    public async Task<Suspension?> SuspensionToChangeAsync(SuspensionId id, CancellationToken cancel)
+    {
+        await Suspensions.Where(row => row.Id == id)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Track, row => row.Track), cancel);
+        return await Suspensions.SingleOrDefaultAsync(row => row.Id == id, cancel);
     }
 
     /// <summary>The newest version of each area; of one programme, or of all.</summary>

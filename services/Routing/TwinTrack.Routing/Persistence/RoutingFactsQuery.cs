@@ -16,12 +16,15 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
         var currency = await db.Protocols.AsNoTracking()
             .Where(protocol => protocol.Programme == programme).Select(protocol => protocol.Currency)
             .FirstOrDefaultAsync(cancel);
-        // After the channels, and both kinds at once. So a route under a new epoch always knows the switch that
-        // began it.
+        // After the channels, and both kinds at once. So a route under a new epoch always knows the switch or the
+        // suspension that began it.
         var switches = await db.Switches.AsNoTracking().IgnoreAutoIncludes()
             .Where(row => row.Programme == programme && row.CycleId == cycleId && row.RoutesEnded == null
                 && (row.RoutesSince != null || row.State == SwitchState.Stopping))
             .OrderBy(row => row.RoutesSince).ThenBy(row => row.Id).ToListAsync(cancel);
+        var suspensions = await db.Suspensions.AsNoTracking().IgnoreAutoIncludes()
+            .Where(row => row.Programme == programme && row.EndedAt == null).OrderBy(row => row.Id)
+            .ToListAsync(cancel);
         return RoutingFacts.Of(
             latest is null ? RoutingTable.None : Table(latest, channels.Select(channel => channel.Code).ToHashSet()),
             channels,
@@ -32,6 +35,7 @@ internal sealed class RoutingFactsQuery(RoutingDb db, RuleQuery rules, TimeProvi
                 DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime))
             {
                 Leaving = [.. switches.Where(row => row.RoutesSince is null).Select(row => row.Overlay)],
+                Suspended = [.. suspensions.Select(row => row.Scope)],
             },
         };
     }

@@ -82,5 +82,6 @@ internal sealed class StoppedChannelConfiguration : IEntityTypeConfiguration<Sto
         builder.Ignore(channel => channel.IsComplete);
         builder.ToTable("switch_channels");
         builder.HasKey(channel => new { channel.SwitchId, channel.Channel });
+        builder.Property(channel => channel.SwitchId).HasColumnOrder(0);
     }
 }

@@ -45,6 +45,13 @@ internal abstract record ScenarioAct : Step
 
     internal sealed record Resume(ScenarioChannel Way, string Because) : ScenarioAct;
 
+    /// <summary>One act for a whole track.</summary>
+    /// <param name="Areas">P-codes; empty means all.</param>
+    internal sealed record StopTrack(string[] Areas, int Track, string Because) : ScenarioAct;
+
+    /// <summary>Ends every suspension in force.</summary>
+    internal sealed record EndSuspension(string Because) : ScenarioAct;
+
     internal sealed record FallsSilent(string Channel) : ScenarioAct;
 
     internal sealed record ComesBack(string Channel) : ScenarioAct;

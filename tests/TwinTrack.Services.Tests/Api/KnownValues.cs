@@ -77,6 +77,7 @@ internal sealed class KnownValues
         var values = new KnownValues(script);
         await values.AddRowsAsync(host);
         await values.AddPaymentsAsync(host);
+        await values.AddSuspensionAsync(host);
         await values.AddTrancheAsync(host, agencyFolder);
         await values.AddLettersAsync(host);
         return values;
@@ -135,6 +136,18 @@ internal sealed class KnownValues
             System.Text.Encoding.UTF8,
             "application/json"));
         Add("id", "/payments/subscribers/",
+            JsonDocument.Parse(await made.Content.ReadAsStringAsync()).RootElement.Text("id"));
+    }
+
+    /// <summary>Of an area without payments.</summary>
+    private async Task AddSuspensionAsync(TestHost host)
+    {
+        using var person = host.As("operator", "government", Role.Operator);
+        using var made = await person.PostAsync("/routing/suspensions", new StringContent(
+            """{"track":1,"programme":"PSN","areas":["NE999"],"reason":"made by a test"}""",
+            System.Text.Encoding.UTF8,
+            "application/json"));
+        Add("id", "/routing/suspensions/",
             JsonDocument.Parse(await made.Content.ReadAsStringAsync()).RootElement.Text("id"));
     }
 

@@ -131,6 +131,6 @@ public sealed partial class The_pages_that_users_follow(RunningHost running)
     [GeneratedRegex(@"\b([a-z]+)_\.\.\.", RegexOptions.CultureInvariant)]
     private static partial Regex IdLeftOut();
 
-    [GeneratedRegex(@"^curl .*PORT.* -o ([a-z0-9-]+)\.csv$", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"^curl .*PORT.* -o ([a-z0-9-]+)\.csv\b", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
     private static partial Regex PortLeftOut();
 }

@@ -28,7 +28,7 @@ internal static class SwitchPropose
 
     private static readonly Option<string[]> Areas = new("--area")
     {
-        Description = "Only this area (P-code); may be given several times. Default: all.",
+        Description = "Only this area (its exact P-code, no area below it); may be given several times. Default: all.",
         AllowMultipleArgumentsPerToken = true,
     };
 

@@ -15,7 +15,7 @@ internal static class TrackSuspend
 
     private static readonly Option<string[]> Areas = new("--area")
     {
-        Description = "Only this area (P-code as the payments carry it); may be given several times. Default: all.",
+        Description = "Only this area (its exact P-code, no area below it); may be given several times. Default: all.",
         AllowMultipleArgumentsPerToken = true,
     };
 

@@ -31,7 +31,8 @@ internal static class ScenariosPage
         | --- | --- |
         | `scenario list` | lists the shipped scenarios: SHIPPED |
         | `scenario check FILE` | reads the file and prints every fault with its line; runs nothing |
-        | `scenario run FILE [--json] [--keep]` | runs a scenario; `--json`: prints totals; `--keep`: stays up |
+        | `scenario run FILE [--json] [--keep]` | runs a file, or a shipped scenario by its name; `--keep`: stays up |
+        | `scenario run FILE FILE ... [--json]` | runs several in one process, two at a time; `--json`: prints totals |
 
         The exit code is one of these:
         * 0: every total and every expectation holds.
